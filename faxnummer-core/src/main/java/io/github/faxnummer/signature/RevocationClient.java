@@ -56,23 +56,32 @@ final class RevocationClient {
         collect(paths, time);
         for (List<X509Certificate> path : paths) {
             for (int i = 0; i + 1 < path.size(); i++) {
-                addShortList(path.get(i), path.get(i + 1));
+                addShortList(path.get(i), path.get(i + 1), time);
                 if (found().status(path.get(i), path.get(i + 1), time) == ValidationData.Status.REVOKED) {
                     throw new SigningException(Message.of(REVOKED, Certificates.name(path.get(i))));
                 }
             }
         }
-        return withoutNeedlessResponses(paths, time);
+        return withoutNeedless(paths, time);
     }
 
-    private ValidationData withoutNeedlessResponses(List<List<X509Certificate>> paths, Instant time)
-            throws SigningException {
+    private ValidationData withoutNeedless(List<List<X509Certificate>> paths, Instant time) throws SigningException {
         ValidationData byLists = new ValidationData(certificates, lists, List.of());
         List<byte[]> kept = new ArrayList<>();
         for (byte[] response : responses) {
             ValidationData alone = new ValidationData(certificates, lists, List.of(response));
             if (paths.stream().anyMatch(it -> saysMore(alone, byLists, it, time))) {
                 kept.add(response);
+            }
+        }
+        List<byte[]> ofUse = new ArrayList<>(lists);
+        for (byte[] list : lists) {
+            List<byte[]> others = new ArrayList<>(ofUse);
+            others.remove(list);
+            ValidationData without = new ValidationData(certificates, others, kept);
+            ValidationData with = new ValidationData(certificates, ofUse, kept);
+            if (paths.stream().noneMatch(it -> saysMore(with, without, it, time))) {
+                ofUse = others;
             }
         }
         List<byte[]> needed = new ArrayList<>();
@@ -84,7 +93,7 @@ final class RevocationClient {
         } catch (IOException | OCSPException e) {
             throw new SigningException(Message.of("signature.failed", String.valueOf(e.getMessage())), e);
         }
-        return new ValidationData(needed, lists, kept);
+        return new ValidationData(needed, ofUse, kept);
     }
 
     private static boolean saysMore(
@@ -97,17 +106,19 @@ final class RevocationClient {
         return false;
     }
 
-    private void addShortList(X509Certificate certificate, X509Certificate issuer) {
+    /** A long one, too, if the certificate is revoked: then it is in no report. */
+    private void addShortList(X509Certificate certificate, X509Certificate issuer, Instant time) {
         if (new ValidationData(certificates, lists, List.of()).status(certificate, issuer, now)
                 != ValidationData.Status.UNKNOWN) {
             return;
         }
-        for (URI url : distributionPoints(certificate)) {
+        for (String url : listsOrNone(certificate)) {
             try {
-                byte[] list = ValidationData.crl(http.get(url)).getEncoded();
-                if (list.length <= MAX_SHORT_LIST
-                        && new ValidationData(List.of(), List.of(list), List.of()).status(certificate, issuer, now)
-                                != ValidationData.Status.UNKNOWN) {
+                byte[] list = ValidationData.crl(http.get(uri(url))).getEncoded();
+                ValidationData alone = new ValidationData(List.of(), List.of(list), List.of());
+                boolean isKnown = alone.status(certificate, issuer, now) != ValidationData.Status.UNKNOWN;
+                boolean isRevoked = alone.status(certificate, issuer, time) == ValidationData.Status.REVOKED;
+                if (isRevoked || (isKnown && list.length <= MAX_SHORT_LIST)) {
                     add(lists, list);
                     return;
                 }
@@ -159,29 +170,27 @@ final class RevocationClient {
         }
         List<String> problems = new ArrayList<>();
         try {
-            for (URI url : responders(certificate)) {
+            for (String url : responders(certificate)) {
                 if (attempt(problems, url, certificate, issuer, () -> {
                     byte[] request = new OCSPReqBuilder()
                             .addRequest(ValidationData.id(certificate, issuer))
                             .build()
                             .getEncoded();
-                    byte[] response = http.post(url, "application/ocsp-request", request);
-                    for (byte[] responder : ValidationData.responders(response)) {
-                        add(certificates, responder);
-                    }
+                    byte[] response = http.post(uri(url), "application/ocsp-request", request);
+                    ValidationData.basic(response);
                     responses.add(response);
-                    addListsOfResponders(response, problems);
+                    addResponders(response, issuer, problems);
                 })) {
                     return;
                 }
             }
-            for (URI url : distributionPoints(certificate)) {
+            for (String url : distributionPoints(certificate)) {
                 if (attempt(
                         problems,
                         url,
                         certificate,
                         issuer,
-                        () -> add(lists, ValidationData.crl(http.get(url)).getEncoded()))) {
+                        () -> add(lists, ValidationData.crl(http.get(uri(url))).getEncoded()))) {
                     return;
                 }
             }
@@ -194,22 +203,44 @@ final class RevocationClient {
                 Sanitizer.line(problems.isEmpty() ? "-" : String.join("; ", problems), MAX_CAUSE_LENGTH)));
     }
 
-    /** For responders that could be revoked themselves. If the lists cannot be had, what they say of a revoked certificate stays. */
-    private void addListsOfResponders(byte[] response, List<String> problems)
-            throws IOException, GeneralSecurityException, OCSPException {
-        for (byte[] der : ValidationData.responders(response)) {
-            X509Certificate responder = Certificates.parse(der);
-            if (!ValidationData.needsCheck(responder)) {
-                continue;
+    /**
+     * The certificates of an answer, and lists for those that could be revoked themselves. Whatever is wrong with these, the
+     * answer stays: if it says that a certificate is revoked, an older list must not be asked in its place.
+     */
+    private void addResponders(byte[] response, X509Certificate issuer, List<String> problems) {
+        try {
+            for (byte[] responder : ValidationData.responders(response)) {
+                add(certificates, responder);
+                addListOfResponder(responder, issuer, problems);
             }
-            for (URI url : distributionPoints(responder)) {
-                try {
-                    add(lists, ValidationData.crl(http.get(url)).getEncoded());
-                    break;
-                } catch (IOException | GeneralSecurityException e) {
-                    problems.add(url + ": " + e.getMessage());
+        } catch (IOException | OCSPException | RuntimeException e) {
+            problems.add(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void addListOfResponder(byte[] der, X509Certificate issuer, List<String> problems) {
+        try {
+            X509Certificate responder = Certificates.parse(der);
+            if (!ValidationData.isAppointed(responder, issuer) || !ValidationData.needsCheck(responder)) {
+                return;
+            }
+            for (String url : distributionPoints(responder)) {
+                if (isListAdded(url, problems)) {
+                    return;
                 }
             }
+        } catch (GeneralSecurityException | RuntimeException e) {
+            problems.add(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private boolean isListAdded(String url, List<String> problems) {
+        try {
+            add(lists, ValidationData.crl(http.get(uri(url))).getEncoded());
+            return true;
+        } catch (IOException | GeneralSecurityException | RuntimeException e) {
+            problems.add(url + ": " + e.getMessage());
+            return false;
         }
     }
 
@@ -219,7 +250,7 @@ final class RevocationClient {
 
     /** Whether the status is known then. What says nothing of the certificate is not kept. */
     private boolean attempt(
-            List<String> problems, URI url, X509Certificate certificate, X509Certificate issuer, Attempt attempt) {
+            List<String> problems, String url, X509Certificate certificate, X509Certificate issuer, Attempt attempt) {
         int keptCertificates = certificates.size();
         int keptLists = lists.size();
         int keptResponses = responses.size();
@@ -256,7 +287,7 @@ final class RevocationClient {
         }
     }
 
-    private static List<URI> responders(X509Certificate certificate) {
+    private static List<String> responders(X509Certificate certificate) {
         return extension(certificate, Extension.authorityInfoAccess)
                 .map(it -> Stream.of(AuthorityInformationAccess.getInstance(it).getAccessDescriptions())
                         .filter(access -> access.getAccessMethod().equals(AccessDescription.id_ad_ocsp))
@@ -265,8 +296,17 @@ final class RevocationClient {
                 .orElse(List.of());
     }
 
-    private static List<URI> distributionPoints(X509Certificate certificate) {
-        List<URI> found = new ArrayList<>();
+    /** The addresses of lists; none if they cannot be read. */
+    private static List<String> listsOrNone(X509Certificate certificate) {
+        try {
+            return distributionPoints(certificate);
+        } catch (RuntimeException e) {
+            return List.of();
+        }
+    }
+
+    private static List<String> distributionPoints(X509Certificate certificate) {
+        List<String> found = new ArrayList<>();
         byte[] extension =
                 extension(certificate, Extension.cRLDistributionPoints).orElse(null);
         if (extension == null) {
@@ -283,11 +323,17 @@ final class RevocationClient {
         return found;
     }
 
-    private static Stream<URI> web(GeneralName name) {
+    /** Certificates name addresses with blanks, which are no URI: other programs escape them. */
+    private static URI uri(String url) {
+        return URI.create(url.strip().replace(" ", "%20"));
+    }
+
+    /** As the certificate has them: one that is no URI must not hide the others. */
+    private static Stream<String> web(GeneralName name) {
         String url = name.getTagNo() == GeneralName.uniformResourceIdentifier
                 ? name.getName().toString()
                 : "";
-        return url.startsWith("http:") || url.startsWith("https:") ? Stream.of(URI.create(url)) : Stream.empty();
+        return url.startsWith("http:") || url.startsWith("https:") ? Stream.of(url) : Stream.empty();
     }
 
     private static Optional<byte[]> extension(

@@ -19,7 +19,6 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.bouncycastle.asn1.ASN1Encodable;
@@ -221,15 +220,15 @@ record ValidationData(List<byte[]> certificates, List<byte[]> lists, List<byte[]
     private Status ofResponse(byte[] response, X509Certificate certificate, X509Certificate issuer, Instant time) {
         try {
             BasicOCSPResp basic = basic(response);
-            List<X509Certificate> all = new ArrayList<>(parsed());
+            List<X509Certificate> all = readable();
             all.add(issuer);
             Instant produced = basic.getProducedAt().toInstant();
-            Optional<X509Certificate> responder = all.stream()
+            List<X509Certificate> responders = all.stream()
                     .filter(it -> Certificates.isValidAt(it, produced))
-                    .filter(it -> it.equals(issuer) || (Certificates.isIssued(it, issuer) && isResponder(it)))
+                    .filter(it -> it.equals(issuer) || isAppointed(it, issuer))
                     .filter(it -> isSigned(basic, it, all))
-                    .findFirst();
-            if (responder.isEmpty()) {
+                    .toList();
+            if (responders.isEmpty()) {
                 return Status.UNKNOWN;
             }
             X509CertificateHolder holder = new X509CertificateHolder(issuer.getEncoded());
@@ -239,7 +238,9 @@ record ValidationData(List<byte[]> certificates, List<byte[]> lists, List<byte[]
                         && single.getCertID().matchesIssuer(holder, new BcDigestCalculatorProvider())
                         && isRecent(single, time)) {
                     Status status = status(single, certificate, time);
-                    return status == Status.GOOD && !isInForce(responder.get(), issuer, produced)
+                    return status == Status.GOOD
+                                    && !(isReadable(response)
+                                            && responders.stream().anyMatch(it -> isInForce(it, issuer, produced)))
                             ? Status.UNKNOWN
                             : status;
                 }
@@ -255,14 +256,48 @@ record ValidationData(List<byte[]> certificates, List<byte[]> lists, List<byte[]
      * be revoked itself. What it says of revoked certificates is believed in any case.
      */
     private boolean isInForce(X509Certificate responder, X509Certificate issuer, Instant produced) {
-        return responder.equals(issuer)
-                || !needsCheck(responder)
-                || lists.stream().anyMatch(it -> ofList(it, responder, issuer, produced) == Status.GOOD);
+        if (responder.equals(issuer) || !needsCheck(responder)) {
+            return true;
+        }
+        Status found = Status.UNKNOWN;
+        for (byte[] list : lists) {
+            found = worse(found, ofList(list, responder, issuer, produced));
+        }
+        return found == Status.GOOD;
+    }
+
+    /** Whether it is the certificate of a responder of an authority. */
+    static boolean isAppointed(X509Certificate certificate, X509Certificate issuer) {
+        return isResponder(certificate) && Certificates.isIssued(certificate, issuer);
     }
 
     /** Whether a responder may have been revoked; most have a certificate with which it need not be asked. RFC 6960, 4.2.2.2.1. */
     static boolean needsCheck(X509Certificate responder) {
         return responder.getExtensionValue(NO_CHECK) == null;
+    }
+
+    private List<X509Certificate> readable() {
+        List<X509Certificate> readable = new ArrayList<>();
+        for (byte[] der : certificates) {
+            try {
+                readable.add(Certificates.parse(der));
+            } catch (CertificateException | RuntimeException e) {
+                // A responder may send what it likes beside its own certificate.
+            }
+        }
+        return readable;
+    }
+
+    /** Whether a report may have the response: its certificates have to be in the report, too. */
+    private static boolean isReadable(byte[] response) {
+        try {
+            for (byte[] der : responders(response)) {
+                Certificates.parse(der);
+            }
+            return true;
+        } catch (CertificateException | IOException | OCSPException | RuntimeException e) {
+            return false;
+        }
     }
 
     /** A response that does not say when the next one comes is believed for a day. */

@@ -122,6 +122,67 @@ class ReportSignerTest {
                 .hasSize(1);
     }
 
+    /** Some authorities write a blank into the address of their list. */
+    @ParameterizedTest
+    @ValueSource(strings = {"/my list.crl", "/{list}.crl"})
+    void keepsAnswerOfResponderWhateverAddressOfList(String list) throws Exception {
+        try (TestAuthority other = new TestAuthority()) {
+            other.setList(list);
+            Path report = SignedReports.report(folder);
+
+            SigningResult result = SignedReports.signer(keyStore(other), other.timestampServer())
+                    .sign(report);
+
+            assertThat(result)
+                    .isEqualTo(new SigningResult(Optional.of(SignatureLevel.LT), Optional.empty(), List.of()));
+            assertThat(data(report).responses()).hasSize(list.contains("{") ? 1 : 0);
+        }
+    }
+
+    @Test
+    void believesLongListThatCertificateIsRevoked() throws Exception {
+        try (TestAuthority large = new TestAuthority()) {
+            large.setOthers(6000);
+            large.setKnownToResponder(false);
+            TestAuthority.Identity signer = large.signer(rsa);
+            ReportSigner signing = SignedReports.signer(
+                    TestAuthority.keyStore(folder.resolve("key.p12"), signer), large.timestampServer());
+            Path report = SignedReports.report(folder);
+
+            assertThat(signing.sign(report).level()).contains(SignatureLevel.LT);
+            assertThat(data(report).responses()).hasSize(1);
+            // Of the root, which has no responder.
+            assertThat(data(report).lists()).hasSize(1);
+
+            large.revoke(signer.certificate());
+            SigningResult result = signing.sign(SignedReports.report(folder.resolve("revoked")));
+            assertThat(result.problem().orElseThrow().in(Locale.ENGLISH)).contains("CN=J", "is revoked");
+            assertThat(result.level()).contains(SignatureLevel.T);
+        }
+    }
+
+    @Test
+    void keepsListOfResponderOnlyIfItsAnswerIsKept() throws Exception {
+        try (TestAuthority dividing = new TestAuthority()) {
+            dividing.divideLists();
+            dividing.setList("/responders.crl");
+            dividing.requireCheckOfResponder();
+            dividing.setList("/issuing.crl");
+            ReportSigner signing = SignedReports.signer(keyStore(dividing), dividing.timestampServer());
+            Path report = SignedReports.report(folder);
+            Path other = SignedReports.report(folder.resolve("other"));
+
+            assertThat(signing.sign(report).level()).contains(SignatureLevel.LT);
+            assertThat(data(report).responses()).isEmpty();
+            assertThat(data(report).lists()).hasSize(2);
+
+            dividing.setHasLists(false);
+            assertThat(signing.sign(other).level()).contains(SignatureLevel.LT);
+            assertThat(data(other).responses()).hasSize(1);
+            assertThat(data(other).lists()).hasSize(2);
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"RSA 3072", "RSASSA-PSS 2048", "EC secp256r1", "EC secp384r1", "EC secp521r1"})
     void signsWithEachKindOfKey(String kind) throws Exception {
@@ -312,6 +373,15 @@ class ReportSignerTest {
 
     private Path keyStore(KeyPair key) throws Exception {
         return TestAuthority.keyStore(folder.resolve("key.p12"), authority.signer(key));
+    }
+
+    private Path keyStore(TestAuthority other) throws Exception {
+        return TestAuthority.keyStore(folder.resolve("key.p12"), other.signer(rsa));
+    }
+
+    private static ValidationData data(Path report) throws Exception {
+        return ValidationUpdate.behind(SignedPdf.of(Files.readAllBytes(report)).orElseThrow())
+                .orElseThrow();
     }
 
     private static String reason(Path report) throws IOException {

@@ -12,9 +12,14 @@ import java.security.KeyPair;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.DERBitString;
+import org.bouncycastle.asn1.DERSequence;
+import org.bouncycastle.cert.X509CertificateHolder;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -320,6 +325,106 @@ class VerificationOptionsTest {
         }
     }
 
+    /** Its list cannot be had, and an older one of the signer says nothing of it. */
+    @Test
+    void believesThatCertificateIsRevokedIfAddressOfListOfResponderIsNone() throws Exception {
+        try (TestAuthority checked = new TestAuthority()) {
+            checked.setList("/{list}.crl");
+            checked.requireCheckOfResponder();
+            checked.setList("/issuing.crl");
+            assertRevokedIsBelieved(checked);
+        }
+    }
+
+    @Test
+    void believesThatCertificateIsRevokedIfResponderSendsCertificateThatCannotBeRead() throws Exception {
+        try (TestAuthority sloppy = new TestAuthority()) {
+            org.bouncycastle.asn1.x509.Certificate root = org.bouncycastle.asn1.x509.Certificate.getInstance(
+                    sloppy.root().getEncoded());
+            byte[] signature = root.getSignature().getBytes();
+            signature[signature.length - 1] &= ~1;
+            sloppy.bring(new X509CertificateHolder(
+                    org.bouncycastle.asn1.x509.Certificate.getInstance(new DERSequence(new ASN1Encodable[] {
+                        root.getTBSCertificate(), root.getSignatureAlgorithm(), new DERBitString(signature, 1)
+                    }))));
+            assertRevokedIsBelieved(sloppy);
+
+            // The list suffices; the answer would not be accepted in a report.
+            Path report = SignedReports.report(folder);
+            sign(report, sloppy.signer(rsa), sloppy.timestampServer());
+            assertThat(lines(report, VerificationOptions.NONE))
+                    .noneMatch(it -> it.startsWith("NOT MET"))
+                    .anyMatch(it -> it.contains("PAdES LT"));
+        }
+    }
+
+    private static void assertRevokedIsBelieved(TestAuthority by) throws Exception {
+        TestAuthority.Identity signer = by.signer(rsa);
+        RevocationCheck check = new RevocationCheck(ProxySelector.of(null), Instant::now);
+        assertThat(check.ask(signer.chain(), Optional.empty()))
+                .isEqualTo(new RevocationCheck.Answer(Optional.empty(), Optional.empty()));
+
+        by.revoke(signer.certificate());
+        by.setKnownToLists(false);
+        assertThat(check.ask(signer.chain(), Optional.empty()).revoked()).isPresent();
+    }
+
+    @Test
+    void asksForListsOfResponderAlone() throws Exception {
+        try (TestAuthority verbose = new TestAuthority()) {
+            TestAuthority.Identity signer = verbose.signer(rsa);
+            X509Certificate issuer = signer.chain().get(1);
+            verbose.bring(
+                    new X509CertificateHolder(issuer.getEncoded()),
+                    new X509CertificateHolder(verbose.root().getEncoded()));
+            RevocationCheck check = new RevocationCheck(ProxySelector.of(null), Instant::now);
+
+            // The root is not known, so that nothing is asked of the issuer.
+            assertThat(check.ask(List.of(signer.certificate(), issuer), Optional.empty())
+                            .revoked())
+                    .isEmpty();
+
+            assertThat(verbose.requests()).containsExactly("/ocsp");
+        }
+    }
+
+    @Test
+    void doesNotBelieveResponderThatOneOfTwoListsCallsRevoked() throws Exception {
+        try (TestAuthority checked = new TestAuthority()) {
+            checked.divideLists();
+            checked.requireCheckOfResponder();
+            checked.setList("/signers.crl");
+            TestAuthority.Identity signer = checked.signer(rsa);
+            byte[] before = checked.lists().get(1);
+            checked.revoke(checked.responder());
+            byte[] after = checked.lists().get(1);
+            byte[] response = checked.response(signer);
+
+            for (List<byte[]> lists : List.of(List.of(before, after), List.of(after, before))) {
+                // The lists are of the responder only.
+                assertThat(status(signer, List.of(checked.responder()), lists, response))
+                        .isEqualTo(ValidationData.Status.UNKNOWN);
+            }
+        }
+    }
+
+    /** A renewed certificate may have the key of the old one. */
+    @Test
+    void believesResponderIfOneOfItsCertificatesIsInForce() throws Exception {
+        try (TestAuthority renewing = new TestAuthority()) {
+            TestAuthority.Identity signer = renewing.signer(rsa);
+            X509Certificate one = renewing.responder();
+            renewing.requireCheckOfResponder();
+            X509Certificate other = renewing.responder();
+            byte[] response = renewing.response(signer);
+
+            for (List<X509Certificate> responders : List.of(List.of(one, other), List.of(other, one))) {
+                assertThat(status(signer, responders, List.of(), response)).isEqualTo(ValidationData.Status.GOOD);
+            }
+            assertThat(status(signer, List.of(other), List.of(), response)).isEqualTo(ValidationData.Status.UNKNOWN);
+        }
+    }
+
     @Test
     void doesNotBelieveListOfAuthorityThatMayIssueNone() throws Exception {
         TestAuthority.Identity signer = authority.signer(rsa);
@@ -378,6 +483,17 @@ class VerificationOptionsTest {
         assertThat(SignedReports.problems(checked(true, List.of("a\0"), false)))
                 .startsWith("trustedRoot 'a")
                 .contains("is not a valid path");
+    }
+
+    private static ValidationData.Status status(
+            TestAuthority.Identity signer, List<X509Certificate> responders, List<byte[]> lists, byte[] response)
+            throws Exception {
+        List<byte[]> certificates = new ArrayList<>();
+        for (X509Certificate responder : responders) {
+            certificates.add(responder.getEncoded());
+        }
+        return new ValidationData(certificates, lists, List.of(response))
+                .status(signer.certificate(), signer.chain().get(1), Instant.now());
     }
 
     private void sign(Path report, TestAuthority.Identity signer, String server) throws Exception {

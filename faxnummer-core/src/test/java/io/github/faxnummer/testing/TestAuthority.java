@@ -65,8 +65,10 @@ import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509ExtensionUtils;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.cert.ocsp.BasicOCSPRespBuilder;
+import org.bouncycastle.cert.ocsp.CertificateID;
 import org.bouncycastle.cert.ocsp.CertificateStatus;
 import org.bouncycastle.cert.ocsp.OCSPReq;
+import org.bouncycastle.cert.ocsp.OCSPReqBuilder;
 import org.bouncycastle.cert.ocsp.OCSPRespBuilder;
 import org.bouncycastle.cert.ocsp.Req;
 import org.bouncycastle.cert.ocsp.RespID;
@@ -138,6 +140,12 @@ public final class TestAuthority implements AutoCloseable {
     private volatile boolean isRootSilent;
     private volatile boolean hasLists = true;
     private volatile boolean isHolding;
+    private volatile String list = "/issuing.crl";
+    private volatile boolean isDividing;
+    private volatile boolean isKnownToLists = true;
+    private volatile boolean isKnownToResponder = true;
+    private volatile int others;
+    private volatile List<X509CertificateHolder> brought = List.of();
 
     public TestAuthority() {
         this(Instant.now());
@@ -302,9 +310,9 @@ public final class TestAuthority implements AutoCloseable {
                         Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature | KeyUsage.nonRepudiation));
         }
         if (by != null) {
-            String list = kind == Kind.AUTHORITY || kind == Kind.TIME_SERVER ? "/root.crl" : "/issuing.crl";
+            String path = kind == Kind.AUTHORITY || kind == Kind.TIME_SERVER ? "/root.crl" : this.list;
             builder.addExtension(Extension.cRLDistributionPoints, false, new CRLDistPoint(new DistributionPoint[] {
-                new DistributionPoint(new DistributionPointName(new GeneralNames(uri(list))), null, null)
+                new DistributionPoint(new DistributionPointName(new GeneralNames(uri(path))), null, null)
             }));
         }
         if (kind == Kind.SIGNER) {
@@ -359,7 +367,22 @@ public final class TestAuthority implements AutoCloseable {
 
     /** The lists of revoked certificates of all authorities. */
     public List<byte[]> lists() throws Exception {
-        return List.of(list(root), list(issuing));
+        return List.of(list(root, "/root.crl"), list(issuing, "/issuing.crl"));
+    }
+
+    /** What the responder says of a certificate of a signer. */
+    public byte[] response(Identity signer) throws Exception {
+        return ocsp(new OCSPReqBuilder()
+                .addRequest(new CertificateID(
+                        new BcDigestCalculatorProvider().get(CertificateID.HASH_SHA1),
+                        new X509CertificateHolder(signer.chain().get(1).getEncoded()),
+                        signer.certificate().getSerialNumber()))
+                .build()
+                .getEncoded());
+    }
+
+    public X509Certificate responder() {
+        return responder.certificate();
     }
 
     /** The address of the time server. */
@@ -389,6 +412,36 @@ public final class TestAuthority implements AutoCloseable {
     /** The distribution point of all lists, as of an authority that divides them; empty: they are of all certificates. */
     public void setListScope(String path) {
         listScope = path;
+    }
+
+    /** Where certificates of signers and responders that are issued from now on have their list. */
+    public void setList(String path) {
+        list = path;
+    }
+
+    /** Each list is of the certificates alone that name it. */
+    public void divideLists() {
+        isDividing = true;
+    }
+
+    /** Whether the lists have what was revoked, or are older. */
+    public void setKnownToLists(boolean isKnownToLists) {
+        this.isKnownToLists = isKnownToLists;
+    }
+
+    /** Whether the responder knows what was revoked. */
+    public void setKnownToResponder(boolean isKnownToResponder) {
+        this.isKnownToResponder = isKnownToResponder;
+    }
+
+    /** How many certificates of others are in the lists. */
+    public void setOthers(int others) {
+        this.others = others;
+    }
+
+    /** Certificates that the responder sends beside its own. */
+    public void bring(X509CertificateHolder... certificates) {
+        brought = List.of(certificates);
     }
 
     /** The certificate of the responder ended before it answers. */
@@ -461,9 +514,9 @@ public final class TestAuthority implements AutoCloseable {
                 response = switch (path) {
                     case "/tsa" -> stamp(exchange, request);
                     case "/ocsp" -> isRevocationKnown ? ocsp(request) : new byte[0];
-                    case "/root.crl" -> isRevocationKnown && !isRootSilent ? list(root) : new byte[0];
-                    case "/issuing.crl" -> isRevocationKnown && hasLists ? list(issuing) : new byte[0];
-                    default -> new byte[0];
+                    case "/root.crl" -> isRevocationKnown && !isRootSilent ? list(root, path) : new byte[0];
+                    case "/issuing.crl" -> isRevocationKnown && hasLists ? list(issuing, path) : new byte[0];
+                    default -> isRevocationKnown && path.endsWith(".crl") ? list(issuing, path) : new byte[0];
                 };
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
@@ -543,18 +596,24 @@ public final class TestAuthority implements AutoCloseable {
         }
     }
 
-    private byte[] list(Identity by) throws Exception {
+    private byte[] list(Identity by, String path) throws Exception {
         X509v2CRLBuilder builder = new X509v2CRLBuilder(
                 X500Name.getInstance(by.certificate().getSubjectX500Principal().getEncoded()),
                 Date.from(now.minus(days(1))));
         builder.setNextUpdate(Date.from(now.plus(days(7))));
-        revoked.forEach(it -> builder.addCRLEntry(it, Date.from(now.minus(days(1))), CRLReason.keyCompromise));
-        if (!listScope.isEmpty()) {
+        if (isKnownToLists) {
+            revoked.forEach(it -> builder.addCRLEntry(it, Date.from(now.minus(days(1))), CRLReason.keyCompromise));
+        }
+        for (int i = 1; i <= others; i++) {
+            builder.addCRLEntry(BigInteger.ONE.shiftLeft(64).add(BigInteger.valueOf(i)), Date.from(now), 0);
+        }
+        String scope = isDividing ? path : listScope;
+        if (!scope.isEmpty()) {
             builder.addExtension(
                     Extension.issuingDistributionPoint,
                     true,
                     new IssuingDistributionPoint(
-                            new DistributionPointName(new GeneralNames(uri(listScope))), false, false));
+                            new DistributionPointName(new GeneralNames(uri(scope))), false, false));
         }
         X509CRLHolder list = builder.build(new JdkSigner(by.key()));
         return list.getEncoded();
@@ -565,21 +624,21 @@ public final class TestAuthority implements AutoCloseable {
         BasicOCSPRespBuilder builder = new BasicOCSPRespBuilder(new RespID(X500Name.getInstance(
                 responder.certificate().getSubjectX500Principal().getEncoded())));
         for (Req asked : request.getRequestList()) {
-            CertificateStatus status = revoked.contains(asked.getCertID().getSerialNumber())
-                    ? new RevokedStatus(Date.from(now.minus(days(1))), CRLReason.keyCompromise)
-                    : CertificateStatus.GOOD;
+            CertificateStatus status =
+                    isKnownToResponder && revoked.contains(asked.getCertID().getSerialNumber())
+                            ? new RevokedStatus(Date.from(now.minus(days(1))), CRLReason.keyCompromise)
+                            : CertificateStatus.GOOD;
             builder.addResponse(
                     asked.getCertID(), status, Date.from(now.minus(days(1))), Date.from(now.plus(days(7))), null);
         }
+        List<X509CertificateHolder> certificates = new ArrayList<>(brought);
+        certificates.add(new X509CertificateHolder(responder.certificate().getEncoded()));
         return new OCSPRespBuilder()
                 .build(
                         OCSPRespBuilder.SUCCESSFUL,
                         builder.build(
                                 new JdkSigner(responder.key()),
-                                new X509CertificateHolder[] {
-                                    new X509CertificateHolder(
-                                            responder.certificate().getEncoded())
-                                },
+                                certificates.toArray(X509CertificateHolder[]::new),
                                 Date.from(now)))
                 .getEncoded();
     }
