@@ -132,7 +132,7 @@ public record AccountCredentials(String credentialsId, Endpoint endpoint) {
     }
 
     /** Those of other plugins may be kept elsewhere, and cannot always be had. The failure's text may hold a secret. */
-    static <T> Validated<T> unreadable(String parameter, String credentialsId, RuntimeException failure) {
+    static <T> Validated<T> unreadable(String parameter, String credentialsId, Throwable failure) {
         LOGGER.log(Level.FINE, failure, () -> "Cannot read credentials " + credentialsId);
         return Validated.invalid(
                 parameter,

@@ -20,10 +20,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -50,8 +52,8 @@ public final class CredentialsReader {
     /** How long one waits for a store that has not answered lately: within the limit. */
     private static final Duration SHORT_WAIT = Duration.ofSeconds(2);
 
-    /** Longer than any look-up is given time. */
-    private static final Duration UNTIL_ITS_END = Duration.ofDays(1);
+    /** How long one waits for its turn, in addition to the limit, while a slow store answers others. */
+    private static final Duration TURN = Duration.ofHours(1);
 
     private final AgentExecutor threads =
             new AgentExecutor(new NamingThreadFactory(new DaemonThreadFactory(), "Faxnummer credentials"));
@@ -59,6 +61,16 @@ public final class CredentialsReader {
     private final Map<String, Long> answers = new ConcurrentHashMap<>();
     /** When a look-up last ended without an answer, and none had come since it began; in nanoseconds, by key. */
     private final Map<String, Long> silences = new ConcurrentHashMap<>();
+
+    private final Supplier<ScheduledExecutorService> timer;
+
+    public CredentialsReader() {
+        this(Timer::get);
+    }
+
+    CredentialsReader(Supplier<ScheduledExecutorService> timer) {
+        this.timer = timer;
+    }
 
     public static CredentialsReader get() {
         return ExtensionList.lookupSingleton(CredentialsReader.class);
@@ -89,6 +101,11 @@ public final class CredentialsReader {
             return task.isDone();
         }
 
+        /** Whether it has ended because the store did not answer in time. */
+        public boolean isTimedOut() {
+            return task.isCancelled();
+        }
+
         /** What was found, or that the store did not answer in time; empty if neither is certain after the duration. */
         public Optional<Validated<T>> await(Duration duration) throws InterruptedException {
             try {
@@ -112,12 +129,20 @@ public final class CredentialsReader {
     <T> LookUp<T> begin(String parameter, ItemGroup<?> folder, String credentialsId, Supplier<Validated<T>> store) {
         Duration limit = limit();
         Authentication user = Jenkins.getAuthentication2();
-        Look<T> look = new Look<>(key(parameter, folder, credentialsId), limit, () -> {
-            try (ACLContext ignored = ACL.as2(user)) {
-                return store.get();
-            }
-        });
-        cancelWaiting(look.key, look.timed, limit);
+        Look<T> look = new Look<>(
+                key(parameter, folder, credentialsId),
+                limit,
+                () -> {
+                    try (ACLContext ignored = ACL.as2(user)) {
+                        return store.get();
+                    }
+                },
+                e -> AccountCredentials.unreadable(parameter, credentialsId, e));
+        try {
+            cancelWaiting(look.key, look.timed, limit);
+        } catch (RuntimeException | Error e) {
+            look.fail(e);
+        }
         try {
             threads.execute(look.key, look);
         } catch (OutOfMemoryError e) {
@@ -130,7 +155,7 @@ public final class CredentialsReader {
     /** Reads, and waits for a store that has not answered lately only a moment. */
     <T> Validated<T> read(String parameter, ItemGroup<?> folder, String credentialsId, Supplier<Validated<T>> store) {
         boolean isSilent = isRecent(silences, key(parameter, folder, credentialsId), limit());
-        Duration wait = isSilent ? SHORT_WAIT : UNTIL_ITS_END;
+        Duration wait = isSilent ? SHORT_WAIT : limit().plus(TURN);
         try {
             return begin(parameter, folder, credentialsId, store)
                     .await(wait)
@@ -150,11 +175,18 @@ public final class CredentialsReader {
         private final Duration limit;
         private final long begun = System.nanoTime();
         private final Timed timed = new Timed();
+        private final Function<Throwable, Validated<T>> unreadable;
+        private volatile boolean isUnasked;
 
-        private Look(String key, Duration limit, Callable<Validated<T>> store) {
+        private Look(
+                String key,
+                Duration limit,
+                Callable<Validated<T>> store,
+                Function<Throwable, Validated<T>> unreadable) {
             super(store);
             this.key = key;
             this.limit = limit;
+            this.unreadable = unreadable;
             timed.look.set(this);
         }
 
@@ -162,10 +194,21 @@ public final class CredentialsReader {
         @Override
         public void run() {
             timed.isStarted.set(true);
-            Timer.get().schedule(timed::cancel, limit.toMillis(), TimeUnit.MILLISECONDS);
+            try {
+                timer.get().schedule(timed::cancel, limit.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (RuntimeException | Error e) {
+                fail(e);
+            }
             super.run();
             // The time limit may have interrupted this thread, which others use next.
             Thread.interrupted();
+        }
+
+        /** Ends without the store, which could not be given up without a timer. */
+        private void fail(Throwable e) {
+            LOGGER.log(Level.WARNING, "Jenkins cannot start a timer", e);
+            isUnasked = true;
+            set(unreadable.apply(e));
         }
 
         @Override
@@ -179,6 +222,12 @@ public final class CredentialsReader {
 
         private void note() {
             long now = System.nanoTime();
+            // Their keys come from steps. Twice: a look-up may end a little after the limit.
+            answers.values().removeIf(it -> now - it > 2 * limit.toNanos());
+            silences.values().removeIf(it -> now - it > 2 * limit.toNanos());
+            if (isUnasked) {
+                return;
+            }
             if (!isCancelled()) {
                 answers.put(key, now);
                 silences.remove(key);
@@ -212,11 +261,16 @@ public final class CredentialsReader {
 
     /** One that waits for a thread is not given up while the store answers others: it is slow, and does not hang. */
     private void cancelWaiting(String key, Timed look, Duration limit) {
-        Timer.get()
+        timer.get()
                 .schedule(
                         () -> {
                             if (look.isWaiting() && isRecent(answers, key, limit)) {
-                                cancelWaiting(key, look, limit);
+                                try {
+                                    cancelWaiting(key, look, limit);
+                                } catch (RuntimeException | Error e) {
+                                    LOGGER.log(Level.WARNING, "Jenkins cannot start a timer", e);
+                                    look.cancel();
+                                }
                             } else if (look.isWaiting()) {
                                 look.cancel();
                             }

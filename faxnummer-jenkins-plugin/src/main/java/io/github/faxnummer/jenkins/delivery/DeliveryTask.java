@@ -86,6 +86,7 @@ public final class DeliveryTask {
     // Used by the one thread that does the delivery's work.
     private CredentialsReader.@Nullable LookUp<AccountCredentials.Found> account;
     private SharedLedger.@Nullable Opening ledger;
+    private Instant accountSince = Instant.EPOCH;
     private volatile @Nullable DeliveryRecord reported;
     private volatile @Nullable Message problem;
     private volatile boolean isSigning;
@@ -367,12 +368,14 @@ public final class DeliveryTask {
             return;
         }
         SharedLedger.Opening opening = ledger;
+        boolean isAccountLost = isTimedOutAfter(delivery.deadline());
         account = null;
-        ledger = null;
+        ledger = isLost(opening, delivery.deadline()) ? opening : null;
         if (found.value().isEmpty()) {
             withoutAccount(
                     delivery,
                     next,
+                    isAccountLost,
                     Message.of("delivery.no-account", found.problems().get(0).advice()));
             return;
         }
@@ -395,6 +398,9 @@ public final class DeliveryTask {
     private Optional<Validated<AccountCredentials.Found>> account(AccountCredentials credentials)
             throws InterruptedException {
         CredentialsReader.LookUp<AccountCredentials.Found> begun = account;
+        if (begun == null) {
+            accountSince = clock.instant();
+        }
         CredentialsReader.LookUp<AccountCredentials.Found> current = begun == null ? credentials.begin(run) : begun;
         account = current;
         Optional<Validated<AccountCredentials.Found>> found =
@@ -412,6 +418,17 @@ public final class DeliveryTask {
                 .await(begun == null ? CREDENTIALS_WAIT : Duration.ZERO)
                 .isEmpty();
         return !isAwaitingCredentials;
+    }
+
+    /** Whether the store hung, although the look-up began only after a time. */
+    private boolean isTimedOutAfter(Instant time) {
+        CredentialsReader.LookUp<AccountCredentials.Found> ended = account;
+        return ended != null && ended.isTimedOut() && !accountSince.isBefore(time);
+    }
+
+    /** After the deadline, the last polls of many faxes do not each wait for a store that hangs. */
+    private boolean isLost(SharedLedger.@Nullable Opening opening, Instant deadline) {
+        return opening != null && opening.lookUp().isTimedOut() && !clock.instant().isBefore(deadline);
     }
 
     private boolean isAnswered() {
@@ -447,16 +464,16 @@ public final class DeliveryTask {
      * Nothing can be submitted; faxes in progress are polled again once the credentials are repaired, and what is not due
      * yet keeps its time.
      */
-    private void withoutAccount(Delivery delivery, DeliveryAction next, Message why) {
+    private void withoutAccount(Delivery delivery, DeliveryAction next, boolean isLost, Message why) {
         Instant now = clock.instant();
         if (next instanceof DeliveryAction.Poll poll) {
             state.statusUnavailable(delivery.transmissions().get(poll.transmission()), why);
             StatusResult unavailable = new StatusResult.Unavailable(why);
             state.changed(
                     delivery,
-                    now.isBefore(delivery.deadline())
-                            ? delivery.applyStatus(poll.transmission(), unavailable, now)
-                            : endWithout(delivery, unavailable, now));
+                    isLost
+                            ? endWithout(delivery, unavailable, now)
+                            : delivery.applyStatus(poll.transmission(), unavailable, now));
         } else {
             state.changed(delivery, delivery.cancelPlanned(why, now));
         }

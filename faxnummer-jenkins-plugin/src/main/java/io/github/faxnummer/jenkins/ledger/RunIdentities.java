@@ -11,6 +11,7 @@ import io.github.faxnummer.jenkins.Messages;
 import io.github.faxnummer.ledger.RunIdentity;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -66,6 +67,11 @@ public final class RunIdentities extends RunListener<Run<?, ?>> {
         }
     }
 
+    /** Forgets the parts of runs that ended before a time, unless a build of theirs can still be repeated. */
+    synchronized void clean(Instant before) throws IOException {
+        RunParts.get().clean(before);
+    }
+
     private synchronized String id(Run<?, ?> build) throws IOException {
         RunId known = build.getAction(RunId.class);
         if (known != null) {
@@ -89,7 +95,9 @@ public final class RunIdentities extends RunListener<Run<?, ?>> {
                 throw new AbortException(
                         Messages.RunIdentities_deleted(repeated.get().name()));
             }
-            return id(original);
+            String id = id(original);
+            RunParts.get().repeated(id, build);
+            return id;
         }
         Optional<Run<?, ?>> starter = starter(build);
         if (starter.isEmpty()) {
@@ -97,7 +105,8 @@ public final class RunIdentities extends RunListener<Run<?, ?>> {
         }
         String run = id(starter.get());
         return UUID.nameUUIDFromBytes(
-                        (run + "\n" + RunParts.get().name(run, build.getParent())).getBytes(StandardCharsets.UTF_8))
+                        (run + "\n" + RunParts.get().name(run, starter.get(), build.getParent()))
+                                .getBytes(StandardCharsets.UTF_8))
                 .toString();
     }
 

@@ -3,6 +3,7 @@ package io.github.faxnummer.jenkins.ledger;
 import hudson.Extension;
 import hudson.model.Item;
 import hudson.model.Job;
+import hudson.model.Run;
 import hudson.model.listeners.ItemListener;
 import hudson.util.TextFile;
 import java.io.File;
@@ -14,12 +15,16 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import jenkins.model.Jenkins;
 
@@ -29,7 +34,8 @@ import jenkins.model.Jenkins;
  * during the run: that may be its successor, which must not send again. A name that a job had before the run makes no other job
  * the same part.
  *
- * <p>For each run and each job there is a file, which is rewritten when it is used, so that old ones can be told.
+ * <p>For each run and each job there is a file, which is rewritten when it is used, so that old ones can be told. That of a run
+ * also names its builds that started others: as long as one of them is there, it may be repeated.
  */
 final class RunParts {
 
@@ -41,6 +47,9 @@ final class RunParts {
 
     /** No name of an item has it. */
     private static final String ID_PREFIX = "#";
+
+    /** Of a build that belongs to the run, followed by the id of its job and its number. No name of an item has it. */
+    private static final String BUILD_PREFIX = "@";
 
     private static final String SEPARATOR = "\t";
 
@@ -81,16 +90,28 @@ final class RunParts {
         return new RunParts(Jenkins.get().getRootDir().toPath().resolve(FOLDER));
     }
 
-    /** The name of the part that a job is, on record from now on. */
-    String name(String run, Job<?, ?> job) throws IOException {
+    /** The name of the part that a job is, which a build starts; on record from now on. */
+    String name(String run, Run<?, ?> starter, Job<?, ?> job) throws IOException {
         try {
-            return noted(run, job);
+            return noted(run, starter, job);
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
     }
 
-    private String noted(String run, Job<?, ?> job) throws IOException {
+    /** A build that repeats another one may itself be repeated when the other one is deleted. */
+    void repeated(String run, Run<?, ?> build) throws IOException {
+        try {
+            if (Files.exists(file(run))) {
+                List<Part> parts = new ArrayList<>(parts(run));
+                write(run, parts, build);
+            }
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    private String noted(String run, Run<?, ?> starter, Job<?, ?> job) throws IOException {
         String id = ID_PREFIX + idOf(job);
         String name = job.getFullName();
         note(job);
@@ -101,8 +122,18 @@ final class RunParts {
                 .orElse(parts.size());
         Part known = position < parts.size() ? parts.remove(position) : new Part(List.of(name));
         parts.add(position, known.with(id).with(name));
-        write(file(run), String.join("\n", parts.stream().map(Part::line).toList()));
+        write(run, parts, starter);
         return known.name();
+    }
+
+    private void write(String run, List<Part> parts, Run<?, ?> build) throws IOException {
+        note(build.getParent());
+        Part reference = new Part(List.of(BUILD_PREFIX + idOf(build.getParent()) + ID_PREFIX + build.getNumber()));
+        write(
+                file(run),
+                Stream.concat(parts.stream().filter(it -> !it.equals(reference)), Stream.of(reference))
+                        .map(Part::line)
+                        .collect(Collectors.joining("\n")));
     }
 
     private static Optional<Integer> position(List<Part> parts, Predicate<Part> condition) {
@@ -166,18 +197,57 @@ final class RunParts {
         write(file(ID_PREFIX + idOf(job)), job.getFullName());
     }
 
-    /** Removes what was last used before a time. */
+    /** Removes what was last used before a time, and is of no build that may be repeated. Takes turns with the callers. */
     void clean(Instant before) throws IOException {
         if (!Files.isDirectory(folder)) {
             return;
         }
-        try (Stream<Path> files = Files.list(folder)) {
-            for (Path file : files.toList()) {
-                if (Files.getLastModifiedTime(file).compareTo(FileTime.from(before)) < 0) {
+        try (Stream<Path> listed = Files.list(folder)) {
+            Map<Boolean, List<Path>> files = listed.collect(
+                    Collectors.partitioningBy(it -> it.getFileName().toString().startsWith(ID_PREFIX)));
+            Set<Path> used = new HashSet<>();
+            for (Path file : files.get(false)) {
+                List<String> names = lines(file).stream()
+                        .flatMap(it -> Part.of(it).jobs().stream())
+                        .toList();
+                if (isOld(file, before) && names.stream().noneMatch(this::isBuild)) {
+                    Files.deleteIfExists(file);
+                } else {
+                    names.stream()
+                            .filter(it -> it.startsWith(ID_PREFIX) || it.startsWith(BUILD_PREFIX))
+                            .forEach(it -> used.add(jobFile(it)));
+                }
+            }
+            for (Path file : files.get(true)) {
+                if (!used.contains(file) && isOld(file, before)) {
                     Files.deleteIfExists(file);
                 }
             }
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
         }
+    }
+
+    private static boolean isOld(Path file, Instant before) throws IOException {
+        return Files.getLastModifiedTime(file).compareTo(FileTime.from(before)) < 0;
+    }
+
+    /** Of a job's id, or of the job of a build. */
+    private Path jobFile(String name) {
+        return file(
+                name.startsWith(BUILD_PREFIX)
+                        ? ID_PREFIX + name.substring(BUILD_PREFIX.length(), name.lastIndexOf(ID_PREFIX))
+                        : name);
+    }
+
+    /** Whether it is a build that is there. Its directory tells that without its being loaded. */
+    private boolean isBuild(String name) {
+        return name.startsWith(BUILD_PREFIX)
+                && lines(jobFile(name)).stream()
+                        .map(Jenkins.get()::getItemByFullName)
+                        .anyMatch(it -> it instanceof Job<?, ?> job
+                                && new File(job.getBuildDir(), name.substring(name.lastIndexOf(ID_PREFIX) + 1))
+                                        .isDirectory());
     }
 
     /** Of jobs that were parts of a run. */

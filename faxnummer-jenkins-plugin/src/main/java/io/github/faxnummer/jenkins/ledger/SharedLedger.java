@@ -161,6 +161,8 @@ public final class SharedLedger {
     @Extension
     public static final class Cleaning extends AsyncPeriodicWork {
 
+        private static final Duration LONGEST_TIMEOUT = Duration.ofDays(30);
+
         public Cleaning() {
             super("Faxnummer ledger");
         }
@@ -180,10 +182,11 @@ public final class SharedLedger {
                 if (!get().hasAnswered.getAndSet(false)) {
                     return;
                 }
-                RunParts.get().clean(now.minus(retention));
                 if (ledger.isCleaningDue(now)) {
                     ledger.clean(now.minus(retention));
                 }
+                // They are used when a build begins, and the ledger counts from the end of its faxes.
+                RunIdentities.get().clean(now.minus(retention).minus(LONGEST_TIMEOUT));
             } catch (LedgerException | IOException e) {
                 LOGGER.log(Level.WARNING, e, () -> "Cannot clean the ledger");
             }

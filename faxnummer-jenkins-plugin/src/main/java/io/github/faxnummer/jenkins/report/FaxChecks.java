@@ -22,6 +22,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import jenkins.util.Timer;
@@ -74,9 +75,20 @@ public final class FaxChecks extends FaxListener {
             }
             builds.put(id, false);
         }
+        AtomicBoolean isTaken = new AtomicBoolean();
+        Runnable publishing = () -> {
+            if (isTaken.compareAndSet(false, true)) {
+                publishAll(id, run);
+            }
+        };
         try {
-            threads.execute(() -> publishAll(id, run));
+            threads.execute(publishing);
         } catch (OutOfMemoryError e) {
+            // It may be in the queue all the same, where another thread finds it.
+            if (!isTaken.compareAndSet(false, true)) {
+                return;
+            }
+            threads.remove(publishing);
             synchronized (this) {
                 builds.remove(id);
             }

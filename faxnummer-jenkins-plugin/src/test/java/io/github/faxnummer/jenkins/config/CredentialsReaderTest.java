@@ -18,7 +18,9 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -35,10 +37,10 @@ class CredentialsReaderTest extends SharedJenkinsTestBase {
 
     @Test
     void storeThatIsSlowAnswersAllAtOnce() throws Exception {
-        System.setProperty(CredentialsReader.TIMEOUT, "10");
+        System.setProperty(CredentialsReader.TIMEOUT, "20");
 
         List<CredentialsReader.LookUp<String>> begun =
-                Stream.generate(() -> begin(root(), new Slow(6))).limit(MANY).toList();
+                Stream.generate(() -> begin(root(), new Slow(10))).limit(MANY).toList();
 
         for (CredentialsReader.LookUp<String> it : begun) {
             assertThat(it.await(LONG).orElseThrow().value()).contains("secret");
@@ -47,8 +49,8 @@ class CredentialsReaderTest extends SharedJenkinsTestBase {
 
     @Test
     void storeThatIsSlowAnswersAllWhoseThreadsWait() throws Exception {
-        System.setProperty(CredentialsReader.TIMEOUT, "6");
-        List<FutureTask<Validated<String>>> reading = Stream.generate(() -> new FutureTask<>(() -> read(new Slow(4))))
+        System.setProperty(CredentialsReader.TIMEOUT, "20");
+        List<FutureTask<Validated<String>>> reading = Stream.generate(() -> new FutureTask<>(() -> read(new Slow(11))))
                 .limit(AgentExecutor.THREADS_PER_AGENT + 1)
                 .toList();
 
@@ -118,6 +120,57 @@ class CredentialsReaderTest extends SharedJenkinsTestBase {
 
             assertThat(read(new Slow(3)).value()).contains("secret");
         }
+    }
+
+    /** As with too many threads in the process. */
+    @Test
+    void storeIsNotAskedWithoutTimer() throws Exception {
+        ScheduledThreadPoolExecutor none = new ScheduledThreadPoolExecutor(1);
+        none.shutdown();
+        CredentialsReader withoutTimer = new CredentialsReader(() -> none);
+
+        try (Hung hung = new Hung()) {
+            CredentialsReader.LookUp<String> begun = withoutTimer.begin(PARAMETER, root(), "id", hung::get);
+
+            assertThat(problem(begun.await(LONG).orElseThrow())).contains("RejectedExecutionException");
+            assertThat(begun.isDone()).isTrue();
+            assertThat(begun.isTimedOut()).isFalse();
+        }
+    }
+
+    @Test
+    void storeIsNotAskedWhenTimerFailsInItsThread() throws Exception {
+        AtomicInteger timers = new AtomicInteger();
+        ScheduledThreadPoolExecutor one = new ScheduledThreadPoolExecutor(1);
+        CredentialsReader withoutTimer = new CredentialsReader(() -> {
+            if (timers.incrementAndGet() > 1) {
+                throw new OutOfMemoryError("unable to create native thread");
+            }
+            return one;
+        });
+
+        try (Hung hung = new Hung()) {
+            CredentialsReader.LookUp<String> begun = withoutTimer.begin(PARAMETER, root(), "id", hung::get);
+
+            assertThat(problem(begun.await(LONG).orElseThrow())).contains("OutOfMemoryError");
+            assertThat(Fixture.threadsIn(Hung.class, "get")).isZero();
+        } finally {
+            one.shutdownNow();
+        }
+    }
+
+    @Test
+    void timesOfKeysAreForgotten() throws Exception {
+        System.setProperty(CredentialsReader.TIMEOUT, "1");
+        for (int i = 0; i < MANY; i++) {
+            assertThat(reader.read(PARAMETER, root(), "id-" + i, new Slow(0)::get).value())
+                    .contains("secret");
+        }
+
+        TimeUnit.SECONDS.sleep(3);
+        assertThat(read(new Slow(0)).value()).contains("secret");
+
+        assertThat((Map<?, ?>) field(reader, "answers")).hasSize(1);
     }
 
     private ItemGroup<?> root() {

@@ -167,6 +167,42 @@ class DeliveryTaskTest extends SharedJenkinsTestBase {
         }
     }
 
+    /** One answer says nothing of the next: they come at once. */
+    @Test
+    void storeThatFailsIsAskedForEachFaxAfterDeadline() throws Exception {
+        KeptElsewhere account = new KeptElsewhere("elsewhere", sandbox.login(), sandbox.password());
+        SystemCredentialsProvider.getInstance().getCredentials().add(account);
+        account.setReachable(false);
+
+        DeliveryTask task =
+                follow(with(record(24), "elsewhere", true, OnceSettings.OFF), new FailingReports(false, true));
+
+        assertThat(task.end().get(60, TimeUnit.SECONDS).delivery().transmissions())
+                .filteredOn(it -> it.progress() instanceof TransmissionState.TimedOut)
+                .hasSize(3);
+        assertThat(account.asked()).isEqualTo(3);
+    }
+
+    @Test
+    void storeOfLedgersPasswordThatHangsIsAskedOnceAfterDeadline() throws Exception {
+        System.setProperty(CredentialsReader.TIMEOUT, "2");
+        KeptElsewhere login = new KeptElsewhere("elsewhere", "fax", "secret");
+        SystemCredentialsProvider.getInstance().getCredentials().add(login);
+        FaxnummerConfiguration.get().setLedgerUrl("jdbc:postgresql://localhost/fax");
+        FaxnummerConfiguration.get().setLedgerCredentialsId("elsewhere");
+        login.hang();
+        try {
+            DeliveryTask task = follow(once(record(24)), new FailingReports(false, true));
+
+            assertThat(task.end().get(60, TimeUnit.SECONDS).delivery().transmissions())
+                    .filteredOn(it -> it.progress() instanceof TransmissionState.TimedOut)
+                    .hasSize(3);
+            assertThat(login.asked()).isEqualTo(1);
+        } finally {
+            login.answer();
+        }
+    }
+
     /** It polls with the ledger; the other one without. */
     @Test
     void storeOfLedgersPasswordThatHangsDelaysNoOtherDelivery() throws Exception {
