@@ -428,7 +428,9 @@ public final class DeliveryTask {
 
     /** After the deadline, the last polls of many faxes do not each wait for a store that hangs. */
     private boolean isLost(SharedLedger.@Nullable Opening opening, Instant deadline) {
-        return opening != null && opening.lookUp().isTimedOut() && !clock.instant().isBefore(deadline);
+        return opening != null
+                && opening.lookUp().isTimedOut()
+                && !clock.instant().isBefore(deadline);
     }
 
     private boolean isAnswered() {

@@ -104,9 +104,8 @@ public final class RunIdentities extends RunListener<Run<?, ?>> {
             return UUID.randomUUID().toString();
         }
         String run = id(starter.get());
-        return UUID.nameUUIDFromBytes(
-                        (run + "\n" + RunParts.get().name(run, starter.get(), build.getParent()))
-                                .getBytes(StandardCharsets.UTF_8))
+        return UUID.nameUUIDFromBytes((run + "\n" + RunParts.get().name(run, starter.get(), build.getParent()))
+                        .getBytes(StandardCharsets.UTF_8))
                 .toString();
     }
 

@@ -163,7 +163,8 @@ class CredentialsReaderTest extends SharedJenkinsTestBase {
     void timesOfKeysAreForgotten() throws Exception {
         System.setProperty(CredentialsReader.TIMEOUT, "1");
         for (int i = 0; i < MANY; i++) {
-            assertThat(reader.read(PARAMETER, root(), "id-" + i, new Slow(0)::get).value())
+            assertThat(reader.read(PARAMETER, root(), "id-" + i, new Slow(0)::get)
+                            .value())
                     .contains("secret");
         }
 
