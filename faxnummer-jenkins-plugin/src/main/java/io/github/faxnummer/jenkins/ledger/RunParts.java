@@ -204,7 +204,7 @@ final class RunParts {
         }
         try (Stream<Path> listed = Files.list(folder)) {
             Map<Boolean, List<Path>> files = listed.collect(
-                    Collectors.partitioningBy(it -> it.getFileName().toString().startsWith(ID_PREFIX)));
+                    Collectors.partitioningBy(it -> String.valueOf(it.getFileName()).startsWith(ID_PREFIX)));
             Set<Path> used = new HashSet<>();
             for (Path file : files.get(false)) {
                 List<String> names = lines(file).stream()
