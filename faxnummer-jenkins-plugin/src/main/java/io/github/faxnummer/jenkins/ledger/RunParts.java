@@ -203,8 +203,8 @@ final class RunParts {
             return;
         }
         try (Stream<Path> listed = Files.list(folder)) {
-            Map<Boolean, List<Path>> files = listed.collect(
-                    Collectors.partitioningBy(it -> String.valueOf(it.getFileName()).startsWith(ID_PREFIX)));
+            Map<Boolean, List<Path>> files = listed.collect(Collectors.partitioningBy(
+                    it -> String.valueOf(it.getFileName()).startsWith(ID_PREFIX)));
             Set<Path> used = new HashSet<>();
             for (Path file : files.get(false)) {
                 List<String> names = lines(file).stream()
