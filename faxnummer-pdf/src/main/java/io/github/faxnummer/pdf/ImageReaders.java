@@ -55,7 +55,7 @@ final class ImageReaders {
                 registry.registerServiceProvider(reader, ImageReaderSpi.class);
                 LENT.add(reader);
             } else if (reader.getClass().getClassLoader() != ClassLoader.getSystemClassLoader()) {
-                // The first use of ImageIO registered it, and nobody removes it when its class loader is closed.
+                // The first use of ImageIO registered it, and it would stay when its class loader is closed.
                 LENT.add(registered);
             }
             prefer(reader.getClass(), registry);
