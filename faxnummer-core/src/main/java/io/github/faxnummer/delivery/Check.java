@@ -92,13 +92,13 @@ public record Check(Kind kind, Result result, String ordered, String reported) {
 
     /**
      * What contradicts that it was this transmission which failed. Where the provider names its job there is no doubt,
-     * whatever the clocks say; the number it was sent from and the bytes do not tell it from another one.
+     * whatever the clocks say; the number it was sent from does not tell it from another one.
      */
     static Optional<Check> contradictionOfFailure(FaxOrder order, Transmission transmission) {
         boolean isNamed =
                 of(order, transmission).stream().anyMatch(it -> it.kind == Kind.JOB && it.result == Result.MET);
         return contradictions(order, transmission)
-                .filter(it -> !isNamed && it.kind != Kind.SOURCE && it.kind != Kind.DOCUMENT)
+                .filter(it -> !isNamed && it.kind != Kind.SOURCE)
                 .findFirst();
     }
 
@@ -106,8 +106,9 @@ public record Check(Kind kind, Result result, String ordered, String reported) {
         return of(order, transmission).stream()
                 .filter(it -> it.result == Result.NOT_MET)
                 .filter(it -> switch (it.kind) {
-                    case NUMBER, JOB, TIME, DOCUMENT, REFERENCE, SOURCE -> true;
-                    case NUMBER_SOURCE, PAGES, REMOTE_TSI -> false;
+                    case NUMBER, JOB, TIME, REFERENCE, SOURCE -> true;
+                    // Neither the source of a number nor the document is ever NOT_MET.
+                    case NUMBER_SOURCE, DOCUMENT, PAGES, REMOTE_TSI -> false;
                 });
     }
 
@@ -180,8 +181,8 @@ public record Check(Kind kind, Result result, String ordered, String reported) {
     }
 
     /**
-     * The client computes the checksum while it sends, and never sends the last byte of a different document. What an
-     * earlier run sent may have been another file with the same content, or with the same idempotency key.
+     * Never {@link Result#NOT_MET}: the client computes the checksum while it sends and never sends the last byte of a
+     * different document, so that such a document has no job. What an earlier run sent may have been another file with the same content, or with the same idempotency key.
      */
     private static Check document(FaxOrder order, Transmission transmission) {
         String checksum = order.documents().stream()

@@ -7,6 +7,8 @@ import io.github.faxnummer.order.Document;
 import io.github.faxnummer.order.FaxNumber;
 import io.github.faxnummer.order.FaxOrder;
 import io.github.faxnummer.order.SameNumber;
+import io.github.faxnummer.pdf.FaxFile;
+import io.github.faxnummer.pdf.Rendering;
 import io.github.faxnummer.provider.FailureReason;
 import io.github.faxnummer.provider.FaxProvider;
 import io.github.faxnummer.provider.FaxStatus;
@@ -297,6 +299,41 @@ class VerifyingTest {
                 .containsExactly(Outcome.REJECTED, Outcome.NOT_SENT);
     }
 
+    @Test
+    void stopsWhenTwoLargeDocumentsWereRejectedAtOnce() {
+        Delivery delivery =
+                sizes(9 << 20, 5 << 20, 1000).markSubmitting(0, START).markSubmitting(1, START);
+        delivery = applyAccountRefusal(delivery, 0, 9 << 20);
+        assertThat(outcomes(delivery)).containsExactly(Outcome.REJECTED, Outcome.SUBMITTING, Outcome.PLANNED);
+
+        assertThat(outcomes(applyAccountRefusal(delivery, 1, 5 << 20)))
+                .containsExactly(Outcome.REJECTED, Outcome.REJECTED, Outcome.NOT_SENT);
+    }
+
+    @Test
+    void comparesSizesOfFilesThatAreSent() {
+        Delivery original = sizes(1000, 9 << 20, 5 << 20);
+        List<Document> documents = original.order().documents();
+        Delivery drawn = Delivery.of(
+                new FaxOrder(
+                        List.of(
+                                documents.get(0).as(new FaxFile("a".repeat(64), 8 << 20), Rendering.AUTO),
+                                documents.get(1).as(new FaxFile("b".repeat(64), 1000), Rendering.AUTO),
+                                documents.get(2)),
+                        List.of(new FaxNumber(NUMBER)),
+                        "ci@example.org",
+                        "",
+                        "",
+                        ""),
+                START,
+                Duration.ofHours(1),
+                PollingSchedule.DEFAULT);
+
+        Delivery refused = applyAccountRefusal(drawn.markSubmitting(0, START), 0, 8 << 20);
+
+        assertThat(refused.nextAction(START)).isEqualTo(new DeliveryAction.Submit(1));
+    }
+
     @ParameterizedTest
     @CsvSource({"FAX_WRONG_FORMAT, true", "NOT_AVAILABLE_FOR_ACCOUNT, true", "DESTINATION_WRONG_FORMAT, false"})
     void refusalsThatLargeDocumentsGetNameTheirSize(FailureReason reason, boolean named) {
@@ -312,12 +349,12 @@ class VerifyingTest {
                 .orElseThrow()
                 .facts()
                 .bytes();
-        return delivery.markSubmitting(transmission, START)
-                .applySubmission(
-                        transmission,
-                        new SubmissionResult.Rejected(
-                                new Rejection(FailureReason.NOT_AVAILABLE_FOR_ACCOUNT, "", bytes)),
-                        START);
+        return applyAccountRefusal(delivery.markSubmitting(transmission, START), transmission, bytes);
+    }
+
+    private static Delivery applyAccountRefusal(Delivery delivery, int transmission, long bytes) {
+        Rejection rejection = new Rejection(FailureReason.NOT_AVAILABLE_FOR_ACCOUNT, "", bytes);
+        return delivery.applySubmission(transmission, new SubmissionResult.Rejected(rejection), START);
     }
 
     private static Delivery sizes(int... bytes) {
