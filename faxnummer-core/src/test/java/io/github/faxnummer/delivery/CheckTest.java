@@ -6,6 +6,7 @@ import static io.github.faxnummer.delivery.Check.Result.NOT_MET;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.faxnummer.message.Message;
+import io.github.faxnummer.order.Document;
 import io.github.faxnummer.order.FaxNumber;
 import io.github.faxnummer.order.FaxOrder;
 import io.github.faxnummer.order.Recipient;
@@ -30,6 +31,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -162,6 +164,8 @@ class CheckTest {
         "+49 30 23125010, MET",
         "030 23125010, MET",
         "23125010, MET",
+        "125010, MET",
+        "25010, NOT_KNOWN",
         "+49 30 23125011, NOT_MET",
         "ACME, NOT_KNOWN",
         "010, NOT_KNOWN",
@@ -212,6 +216,46 @@ class CheckTest {
                     .containsEntry(Check.Kind.DOCUMENT, NOT_KNOWN)
                     .containsEntry(Check.Kind.JOB, MET);
         }
+    }
+
+    @Test
+    void doesNotKnowJobOfLedgerAlsoIfItsStatusHasTheId() {
+        FaxStatus ofLedger = FaxStatus.builder("DONE-OK").jobId("job-0").build();
+        Job job = new Job(new JobId("job-0"), FakeClock.START, FakeClock.START, List.of(ofLedger), "build 17");
+        Delivery planned = Deliveries.of(1, 1);
+        Delivery recovered = planned.withTransmissions(
+                List.of(planned.transmissions().get(0).with(new TransmissionState.Done(job))));
+
+        assertThat(results(recovered)).containsEntry(Check.Kind.JOB, NOT_KNOWN);
+    }
+
+    @Test
+    void comparesChecksumOfDocumentOfTransmission() {
+        List<Document> documents = List.of(Pdfs.document("a.pdf", 1), Pdfs.document("b.pdf", 2));
+        FaxOrder order = new FaxOrder(documents, Deliveries.of(1, 1).order().numbers(), "ci@example.org", "CI", "", "");
+        Delivery delivery = Delivery.of(order, FakeClock.START, Duration.ofHours(1), PollingSchedule.DEFAULT)
+                .markSubmitting(1, FakeClock.START)
+                .applySubmission(1, Deliveries.accepted(1), FakeClock.START);
+        String checksum = documents.get(1).sent().sha256();
+
+        assertThat(Check.of(order, delivery.transmissions().get(1)))
+                .contains(new Check(Check.Kind.DOCUMENT, MET, checksum, checksum));
+    }
+
+    @Test
+    void doesNotCompareNumberOfPagesThatIsNotKnown() {
+        FaxStatus twoPages =
+                FaxStatus.builder("DONE-OK").pagesSent(OptionalInt.of(2)).build();
+        Transmission fax = delivered("report.pdf", Deliveries.accepted(0), twoPages)
+                .transmissions()
+                .get(0);
+        Transmission unknown = new Transmission(
+                fax.document(), fax.documentName(), 0, fax.recipient(), fax.reference(), fax.progress(), fax.history());
+
+        assertThat(Check.of(Deliveries.of(1, 1).order(), unknown))
+                .filteredOn(it -> it.kind() == Check.Kind.PAGES)
+                .extracting(Check::result)
+                .containsExactly(NOT_KNOWN);
     }
 
     @Test

@@ -371,6 +371,18 @@ class DeliveryTest {
     }
 
     @Test
+    void pollsJobIdOfUserTwiceAndItsOwnFiveTimesWhenRefused() {
+        Delivery given = Delivery.following(List.of(new JobId("job-0")), START, TIMEOUT, PollingSchedule.DEFAULT);
+        Delivery own = Deliveries.submitted();
+        for (int i = 1; i <= 5; i++) {
+            given = i <= 2 ? given.applyStatus(0, refused("Not found"), after(10L * i)) : given;
+            own = own.applyStatus(0, refused("Not found"), after(10L * i));
+            assertThat(outcome(given).isFinal()).as("given, %s refusals", i).isEqualTo(i >= 2);
+            assertThat(outcome(own).isFinal()).as("own, %s refusals", i).isEqualTo(i == 5);
+        }
+    }
+
+    @Test
     void doesNotRepeatPollWhenAccountIsRejected() {
         assertThat(outcome(Deliveries.submitted().applyStatus(0, refused("Productcode invalid"), after(10))))
                 .isEqualTo(Outcome.UNKNOWN);

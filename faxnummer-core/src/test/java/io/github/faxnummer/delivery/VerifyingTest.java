@@ -122,6 +122,28 @@ class VerifyingTest {
     }
 
     @Test
+    void pollsEachOfTwoCandidatesAsOftenAsSingleOne() {
+        Delivery refused = verifying(ID, OTHER_ID);
+        Delivery silent = refused;
+        Instant refusedAt = START;
+        Instant silentAt = START;
+        List<Long> seconds = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            assertThat(outcome(refused)).isEqualTo(i < 10 ? Outcome.VERIFYING : Outcome.UNKNOWN);
+            assertThat(outcome(silent)).isEqualTo(Outcome.VERIFYING);
+            if (i < 10) {
+                refusedAt = polledAt(refused, refusedAt);
+                refused = refused.applyStatus(0, refused(), refusedAt);
+            }
+            silentAt = polledAt(silent, silentAt);
+            seconds.add(Duration.between(START, silentAt).toSeconds());
+            silent = silent.applyStatus(0, Deliveries.unavailable(), silentAt);
+        }
+        assertThat(outcome(silent)).isEqualTo(Outcome.UNKNOWN);
+        assertThat(seconds).startsWith(0L, 2L, 4L, 6L, 10L, 12L, 20L, 22L, 38L, 40L, 70L);
+    }
+
+    @Test
     void keepsPollingWhileNoResponseComes() {
         Delivery delivery = verifying(ID);
         Instant now = START;
@@ -278,6 +300,11 @@ class VerifyingTest {
         assertThat(rightAccount.nextAction(START)).isEqualTo(new DeliveryAction.Submit(1));
         assertThat(outcomes(refusedWithAccount(rightAccount, 1)))
                 .containsExactly(Outcome.REJECTED, Outcome.REJECTED, Outcome.SUBMITTED);
+    }
+
+    @Test
+    void submitsInOrderAndNotBySizeUntilAccountIsRejected() {
+        assertThat(sizes(9 << 20, 1000).nextAction(START)).isEqualTo(new DeliveryAction.Submit(0));
     }
 
     @Test

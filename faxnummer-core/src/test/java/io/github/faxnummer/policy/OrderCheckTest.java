@@ -83,12 +83,47 @@ class OrderCheckTest {
         assertThat(check.warnings(order, Optional.empty())).isEmpty();
     }
 
+    @Test
+    void coverPageAndMarginLineHaveTextsOfCoverParameters() {
+        OrderCheck check = check(
+                new CoverParameters("true", "Dr. Weiß", "Labor", "Befund", ""), "a@example.com", "{{subject}}", "", "");
+
+        assertThat(check.coverPage()).hasValueSatisfying(it -> {
+            assertThat(it.to()).isEqualTo("Dr. Weiß");
+            assertThat(it.subject()).isEqualTo("Befund");
+        });
+        assertThat(check.marginLine()).hasValueSatisfying(it -> {
+            assertThat(it.line()).isEqualTo("{{subject}}");
+            assertThat(it.texts().from()).isEqualTo("Labor");
+        });
+    }
+
+    @Test
+    void hasNeitherCoverPageNorMarginLineUnlessTheyAreWantedAndValid() {
+        OrderCheck none = check("a@example.com", "", "", "");
+        assertThat(none.coverPage()).isEmpty();
+        assertThat(none.marginLine()).isEmpty();
+
+        OrderCheck invalid =
+                check(new CoverParameters("page.pdf", "", "", "", ""), "a@example.com", "{{unknown}}", "", "");
+        assertThat(invalid.coverPage()).isEmpty();
+        assertThat(invalid.marginLine()).isEmpty();
+        assertThat(invalid.check(valid(SHORT)).problems())
+                .extracting(Problem::parameter)
+                .containsExactly("coverPage", "stationery");
+    }
+
     private static OrderCheck check(String email, String stationery, String maxLineMinutes, String price) {
+        return check(new CoverParameters("", "", "", "", ""), email, stationery, maxLineMinutes, price);
+    }
+
+    private static OrderCheck check(
+            CoverParameters cover, String email, String stationery, String maxLineMinutes, String price) {
         return new OrderCheck(
                 new OrderParameters(RecipientEntry.numbers("+493023125016", "+493023125016"), email, "", "", "", "DE"),
                 RecipientsFile.check(
                         "r.csv", "number\n+493023125017\n".getBytes(StandardCharsets.UTF_8), Optional.empty()),
-                new CoverParameters("", "", "", "", ""),
+                cover,
                 stationery,
                 maxLineMinutes,
                 PolicyParameters.none()
