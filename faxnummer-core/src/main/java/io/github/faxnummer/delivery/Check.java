@@ -182,7 +182,8 @@ public record Check(Kind kind, Result result, String ordered, String reported) {
 
     /**
      * Never {@link Result#NOT_MET}: the client computes the checksum while it sends and never sends the last byte of a
-     * different document, so that such a document has no job. What an earlier run sent may have been another file with the same content, or with the same idempotency key.
+     * different document, so that such a document has no job. What an earlier run sent may have been another file with
+     * the same content, or with the same idempotency key.
      */
     private static Check document(FaxOrder order, Transmission transmission) {
         String checksum = order.documents().stream()
