@@ -23,7 +23,7 @@ public record FaxPage(int number, BufferedImage image) {
 
     /** Returns the pixels as fax machines transmit them: ITU-T T.6, known as Group 4. */
     public byte[] group4() {
-        return FaxTiffWriter.group4(this);
+        return FaxCoding.of(image).group4();
     }
 
     /** Returns the page as a PNG file with one bit per pixel. The file states the resolution: pixels are not square. */

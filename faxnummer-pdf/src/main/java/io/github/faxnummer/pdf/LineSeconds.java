@@ -54,7 +54,7 @@ public record LineSeconds(double predicted, double low, double high) implements 
      * end of the range.
      *
      * @param bytes the size of the page in Group 4 coding
-     * @param plain the size of the page in bits as it is coded without error correction, see {@link Group3Coding}
+     * @param plain the size of the page in bits as it is coded without error correction, see {@link FaxCoding}
      */
     static LineSeconds ofDots(int bytes, long plain) {
         double predicted =
@@ -69,7 +69,7 @@ public record LineSeconds(double predicted, double low, double high) implements 
     /**
      * Returns the seconds that a page takes within a call without error correction.
      *
-     * @param bits the size of the page, see {@link Group3Coding}
+     * @param bits the size of the page, see {@link FaxCoding}
      */
     static double uncorrected(long bits) {
         return PLAIN_PAGE + bits / BITS_PER_SECOND;

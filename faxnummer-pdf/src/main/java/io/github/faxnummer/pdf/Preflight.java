@@ -50,14 +50,14 @@ public record Preflight(PdfLimits limits, Rendering rendering) implements Serial
         }
 
         private void add(FaxRenderer.Drawn drawn) {
-            byte[] group4 = drawn.page().group4();
+            FaxCoding coding = FaxCoding.of(drawn.page().image());
+            byte[] group4 = coding.group4();
             int rows = drawn.page().image().getHeight();
             if (pages.size() == 1) {
                 firstRows = rows;
                 firstPage = group4;
             }
-            LineSeconds onLine = LineSeconds.ofDots(
-                    group4.length, Group3Coding.bits(drawn.page().image(), Group3Coding.FINE));
+            LineSeconds onLine = LineSeconds.ofDots(group4.length, coding.group3Bits());
             ofDots.add(onLine);
             seconds.add(onLine.drawnByOthers(drawn.halftone(), rendering));
             try {

@@ -57,13 +57,15 @@ class SpandspCallTest {
                             ? pages
                             : pages.stream().map(SpandspCallTest::standard).toList();
                     Path tiff = tiff(sent, fine);
-                    int period = fine ? Group3Coding.FINE : Group3Coding.STANDARD;
+                    int period = fine ? FaxCoding.FINE : FaxCoding.FINE / 2;
                     LineSeconds predicted = LineSeconds.ofCall(sent.stream()
-                            .map(it -> LineSeconds.ofDots(it.group4().length, Group3Coding.bits(it.image(), period)))
+                            .map(it -> FaxCoding.of(it.image(), period))
+                            .map(it -> LineSeconds.ofDots(it.group4().length, it.group3Bits()))
                             .toList());
                     double uncorrected = LineSeconds.ofCall(List.of()).predicted()
                             + sent.stream()
-                                    .mapToDouble(it -> LineSeconds.uncorrected(Group3Coding.bits(it.image(), period)))
+                                    .mapToDouble(it -> LineSeconds.uncorrected(
+                                            FaxCoding.of(it.image(), period).group3Bits()))
                                     .sum();
                     String what = String.format(
                             Locale.ROOT, "%s, %s, %s", pdf.getFileName(), rendering, fine ? "fine" : "standard");
