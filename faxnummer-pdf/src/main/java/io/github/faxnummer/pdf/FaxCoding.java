@@ -2,6 +2,7 @@ package io.github.faxnummer.pdf;
 
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferByte;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
@@ -73,15 +74,12 @@ final class FaxCoding {
     private static final int[][] MAKE_UP = {codes(WHITE_MAKE_UP), codes(BLACK_MAKE_UP)};
 
     private final int width;
-    private byte[] coded = new byte[1 << 13];
+    private ByteBuffer coded = ByteBuffer.allocate(1 << 14);
 
-    /** Bytes that are in {@link #coded}. */
-    private int length;
-
-    /** All bits; those that are no whole byte yet are the lowest ones of {@link #pending}. */
-    private long bits;
-
+    /** What is not yet in {@link #coded}, in the lowest bits. */
     private long pending;
+
+    private int pendingBits;
     private long group3Bits = END_OF_PAGE;
 
     private FaxCoding(int width) {
@@ -111,7 +109,7 @@ final class FaxCoding {
 
     /** Returns the page in T.6 coding. */
     byte[] group4() {
-        return Arrays.copyOf(coded, length);
+        return Arrays.copyOf(coded.array(), coded.position());
     }
 
     /** Returns the length of the page in T.4 coding. */
@@ -126,10 +124,10 @@ final class FaxCoding {
         int count = end(above, 0);
         for (int y = 0; y < height; y++) {
             // No code takes more than a byte for each of its dots, but those at both ends.
-            if (coded.length - length < width + RUN) {
-                coded = Arrays.copyOf(coded, 2 * coded.length + width);
+            if (coded.remaining() < width + RUN) {
+                coded = ByteBuffer.allocate(2 * coded.capacity() + width).put(coded.flip());
             }
-            long before = bits;
+            long before = bits();
             int start = y * stride;
             if (y > 0 && Arrays.equals(dots, start - stride, start, dots, start, start + stride)) {
                 repeat(count);
@@ -140,12 +138,13 @@ final class FaxCoding {
                 above = row;
                 row = next;
             }
-            group3Bits += END_OF_LINE + (y % period == 0 ? alone(above) : bits - before);
+            group3Bits += END_OF_LINE + (y % period == 0 ? alone(above) : bits() - before);
         }
         put(HALF_OF_END);
         put(HALF_OF_END);
-        // Zeros up to a whole byte.
-        put((int) (-bits & (Byte.SIZE - 1)));
+        for (; pendingBits > 0; pendingBits -= Byte.SIZE) {
+            coded.put((byte) (pending << Byte.SIZE >>> pendingBits));
+        }
     }
 
     /** Finds where a row changes its color, from white on, and returns how often. */
@@ -220,11 +219,15 @@ final class FaxCoding {
     private void put(int code) {
         int size = code & LENGTH;
         pending = pending << size | code >>> LENGTH_BITS;
-        bits += size;
-        while (bits - (long) length * Byte.SIZE >= Byte.SIZE) {
-            coded[length] = (byte) (pending >>> (bits - (length + 1L) * Byte.SIZE));
-            length++;
+        pendingBits += size;
+        if (pendingBits >= Integer.SIZE) {
+            pendingBits -= Integer.SIZE;
+            coded.putInt((int) (pending >>> pendingBits));
         }
+    }
+
+    private long bits() {
+        return (long) coded.position() * Byte.SIZE + pendingBits;
     }
 
     /** Returns the bits that a row takes without reference to another. */
