@@ -69,13 +69,13 @@ final class Dither {
         long greyEdges = 0;
         for (int y = 0; y < height; y++) {
             int start = y * width;
-            int margin = Arrays.mismatch(pixels, start, start + width, blank, 0, width);
             boolean grey = false;
-            if (margin < 0) {
+            if (Arrays.equals(pixels, start, start + width, blank, 0, width)) {
                 Arrays.fill(bits, y * stride, (y + 1) * stride, (byte) 0xFF);
             } else {
-                grey = !packed(pixels, start, margin / Byte.SIZE * Byte.SIZE, width, bits, y * stride);
-                if (grey) {
+                if (isBlackAndWhite(pixels, start, start + width)) {
+                    pack(pixels, start, start + width, bits, y * stride);
+                } else {
                     grey = tones(pixels, start, row, contrast);
                     switch (rendering) {
                         case THRESHOLD -> threshold(row);
@@ -118,28 +118,27 @@ final class Dither {
         Arrays.fill(((DataBufferInt) image.getRaster().getDataBuffer()).getData(), BLANK);
     }
 
-    /**
-     * Packs a row that is only black and white.
-     *
-     * @param margin number of white pixels at the left
-     * @return false if the row contains grey
-     */
-    private static boolean packed(int[] pixels, int start, int margin, int width, byte[] bits, int to) {
-        Arrays.fill(bits, to, to + margin / Byte.SIZE, (byte) 0xFF);
-        for (int x = margin; x < width; x += Byte.SIZE) {
-            int eight = 0;
-            int grey = 0;
-            for (int i = start + x; i < start + x + Byte.SIZE; i++) {
-                grey |= (pixels[i] ^ (pixels[i] >> 1)) & BIT_AND_NEXT;
-                eight = eight << 1 | (pixels[i] & 1);
-            }
-            if (grey != 0) {
-                Arrays.fill(bits, to, to + x / Byte.SIZE, (byte) 0);
-                return false;
-            }
-            bits[to + x / Byte.SIZE] = (byte) eight;
+    /** Returns whether a row has nothing but black and white. */
+    private static boolean isBlackAndWhite(int[] pixels, int start, int end) {
+        int grey = 0;
+        for (int i = start; i < end; i++) {
+            grey |= pixels[i] ^ (pixels[i] >> 1);
         }
-        return true;
+        return (grey & BIT_AND_NEXT) == 0;
+    }
+
+    /** Packs a row of black and white, in which all bits of a pixel are equal. */
+    private static void pack(int[] pixels, int start, int end, byte[] bits, int to) {
+        for (int i = start, octet = to; i < end; i += Byte.SIZE, octet++) {
+            bits[octet] = (byte) ((pixels[i] & 0x80)
+                    | (pixels[i + 1] & 0x40)
+                    | (pixels[i + 2] & 0x20)
+                    | (pixels[i + 3] & 0x10)
+                    | (pixels[i + 4] & 0x08)
+                    | (pixels[i + 5] & 0x04)
+                    | (pixels[i + 6] & 0x02)
+                    | (pixels[i + 7] & 0x01));
+        }
     }
 
     /** Returns whether a tone is neither black nor white. */
