@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -17,7 +18,7 @@ import java.util.concurrent.Future;
  * inspection leaves idle, makes them cost no time. A fingerprint counts only for the bytes that were inspected; what fails here
  * is computed again {@linkplain FaxIdentities#fingerprint without haste}, so that its problem is told the same way.
  *
- * <p>For one thread. Closing it ends what is still being computed.
+ * <p>Closing it ends what is still being computed.
  */
 public final class BackgroundFingerprints implements AutoCloseable {
 
@@ -29,7 +30,7 @@ public final class BackgroundFingerprints implements AutoCloseable {
     private final PdfLimits limits;
     private final boolean isPossible;
     private final ExecutorService thread;
-    private final Map<Path, Future<ContentFingerprint>> begun = new HashMap<>();
+    private final Map<Path, Future<ContentFingerprint>> begun = new ConcurrentHashMap<>();
 
     public BackgroundFingerprints(PdfLimits limits) {
         this.limits = limits;

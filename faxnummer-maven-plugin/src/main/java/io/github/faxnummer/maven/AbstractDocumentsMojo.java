@@ -15,6 +15,7 @@ import io.github.faxnummer.order.PreviewException;
 import io.github.faxnummer.order.PreviewFolder;
 import io.github.faxnummer.order.Problem;
 import io.github.faxnummer.order.SendAs;
+import io.github.faxnummer.order.SideBySide;
 import io.github.faxnummer.order.Stationery;
 import io.github.faxnummer.order.Validated;
 import io.github.faxnummer.pdf.PdfLimits;
@@ -146,13 +147,15 @@ abstract class AbstractDocumentsMojo extends AbstractFaxMojo {
     /**
      * @param composition if it makes something of the documents, that is checked in their place
      */
-    final List<Validated<Document>> findDocuments(PdfLimits limits, Composition composition, List<Problem> problems) {
+    final List<Validated<Document>> findDocuments(PdfLimits limits, Composition composition, List<Problem> problems)
+            throws MojoExecutionException {
         return findDocuments(limits, composition, file -> {}, problems);
     }
 
-    /** @param inspected hears of each file before it is inspected */
+    /** @param inspected hears of each file before it is inspected, on several threads */
     final List<Validated<Document>> findDocuments(
-            PdfLimits limits, Composition composition, Consumer<Path> inspected, List<Problem> problems) {
+            PdfLimits limits, Composition composition, Consumer<Path> inspected, List<Problem> problems)
+            throws MojoExecutionException {
         problems.addAll(FaxParameters.SEND_AS.check(sendAs).problems());
         problems.addAll(FaxParameters.RENDERING.check(rendering).problems());
         problems.addAll(converters().problems());
@@ -183,19 +186,27 @@ abstract class AbstractDocumentsMojo extends AbstractFaxMojo {
             }
             found.forEach(file -> files.add(file.normalize()));
         }
-        List<Validated<Document>> checked = new ArrayList<>();
-        for (Path file : files) {
-            if (composition.isEmpty()) {
-                inspected.accept(file);
-                checked.add(Document.check(file, limits, sendAs(), rendering(), composition.converters(), firstPages));
-            } else {
-                checked.add(Document.find(file, composition.converters()));
-            }
-        }
+        List<Validated<Document>> checked = checked(files, limits, composition, inspected);
         logNotes(checked.stream()
                 .filter(it -> it.value().filter(Document::isInspected).isPresent())
                 .toList());
         return checked;
+    }
+
+    private List<Validated<Document>> checked(
+            Set<Path> files, PdfLimits limits, Composition composition, Consumer<Path> inspected)
+            throws MojoExecutionException {
+        try {
+            return SideBySide.within(limits).all(files, file -> {
+                if (!composition.isEmpty()) {
+                    return Document.find(file, composition.converters());
+                }
+                inspected.accept(file);
+                return Document.check(file, limits, sendAs(), rendering(), composition.converters(), firstPages);
+            });
+        } catch (IOException e) {
+            throw new MojoExecutionException(localized("build.interrupted.check"), e);
+        }
     }
 
     /** What a transmission report shows of the documents. */

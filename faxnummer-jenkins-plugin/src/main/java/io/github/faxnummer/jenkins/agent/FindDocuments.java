@@ -9,6 +9,7 @@ import io.github.faxnummer.order.DocumentPattern;
 import io.github.faxnummer.order.FaxParameters;
 import io.github.faxnummer.order.Problem;
 import io.github.faxnummer.order.SendAs;
+import io.github.faxnummer.order.SideBySide;
 import io.github.faxnummer.pdf.PdfLimits;
 import io.github.faxnummer.pdf.Rendering;
 import java.io.File;
@@ -83,12 +84,12 @@ public final class FindDocuments extends MasterToSlaveFileCallable<ArrayList<Fou
             }
         }
         try (BackgroundFingerprints background = new BackgroundFingerprints(limits)) {
-            for (Path file : files) {
-                found.add(
-                        isWithin(root, file)
-                                ? find(file, background)
-                                : problem(file.toString(), "input.document.outside"));
-            }
+            found.addAll(SideBySide.within(limits)
+                    .all(
+                            files,
+                            file -> isWithin(root, file)
+                                    ? find(file, background)
+                                    : problem(file.toString(), "input.document.outside")));
         }
         return found;
     }
