@@ -12,14 +12,23 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 public final class FirstPages {
 
-    /** Further pages are drawn when the report requests them, so that they need not all be in memory. */
-    private static final long MAX_BYTES = 16L << 20;
+    /** Of the heap. Further pages are drawn when the report requests them, so that they need not all be in memory. */
+    private static final int SHARE = 32;
 
+    private final long maxBytes;
     private final Map<String, FirstPage> pages = new ConcurrentHashMap<>();
     private final AtomicLong bytes = new AtomicLong();
 
+    public FirstPages() {
+        this(Runtime.getRuntime().maxMemory() / SHARE);
+    }
+
+    FirstPages(long maxBytes) {
+        this.maxBytes = maxBytes;
+    }
+
     void put(String path, FirstPage page) {
-        if (bytes.addAndGet(page.bytes()) <= MAX_BYTES) {
+        if (bytes.addAndGet(page.bytes()) <= maxBytes) {
             pages.put(path, page);
         }
     }

@@ -20,7 +20,7 @@ class FirstPagesTest {
     @TempDir
     private Path folder;
 
-    private final FirstPages pages = new FirstPages();
+    private FirstPages pages = new FirstPages();
 
     @ParameterizedTest
     @EnumSource(SendAs.class)
@@ -38,6 +38,17 @@ class FirstPagesTest {
 
         assertThat(later.path()).isEqualTo(earlier.path());
         assertThat(pages.take(earlier)).isEmpty();
+    }
+
+    @Test
+    void keepsNoMoreThanItsShareOfMemory() throws Exception {
+        Document document = check(pdf(1), SendAs.DOCUMENT);
+        long size = pages.take(document).orElseThrow().bytes();
+
+        pages = new FirstPages(size);
+        assertThat(pages.take(check(pdf(1), SendAs.DOCUMENT))).isPresent();
+        pages = new FirstPages(size - 1);
+        assertThat(pages.take(check(pdf(1), SendAs.DOCUMENT))).isEmpty();
     }
 
     private Document check(Path file, SendAs sendAs) {
