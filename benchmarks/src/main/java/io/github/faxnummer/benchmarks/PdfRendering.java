@@ -20,9 +20,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /** Compares preflight and preview with poppler-utils. */
 final class PdfRendering {
@@ -30,11 +32,16 @@ final class PdfRendering {
     private static final int PAGES = 100;
     private static final int WARM_UP = 20;
 
+    private static final Set<Work> CHECKED = EnumSet.of(Work.PREFLIGHT, Work.DRAWN_PREFLIGHT, Work.ALL);
+
     private PdfRendering() {}
 
     /** The operations, in the order of the table. */
     private enum Work {
         PREFLIGHT("preflight of 100 pages", "pdfinfo; pdffonts; pdfimages -list; pdftotext"),
+        DRAWN_PREFLIGHT(
+                "the same, beside programs that draw the pages, too",
+                "pdfinfo; pdffonts; pdfimages -list; pdftotext; pdftoppm -r 204 -mono"),
         PREVIEW("preview of 100 pages into PNG and TIFF files, compared with bare bitmaps", "pdftoppm -r 204 -mono"),
         REPORTS("JSON, JUnit, Markdown and PDF report with its first page", "pdftoppm -r 204 -mono -l 1"),
         ALL("all three", "pdfinfo; pdffonts; pdfimages -list; pdftotext; pdftoppm -r 204 -mono");
@@ -115,7 +122,7 @@ final class PdfRendering {
         for (int i = 0; i < Integer.parseInt(arguments[3]); i++) {
             long begin = System.nanoTime();
             // A separate process has just done it.
-            if (i > 0 && (work == Work.PREFLIGHT || work == Work.ALL)) {
+            if (i > 0 && CHECKED.contains(work)) {
                 document = Document.check(file, PdfLimits.DEFAULT).value().orElseThrow();
             }
             if (work == Work.PREVIEW || work == Work.ALL) {
