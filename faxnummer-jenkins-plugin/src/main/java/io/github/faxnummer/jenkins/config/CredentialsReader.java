@@ -37,7 +37,8 @@ import org.springframework.security.core.Authentication;
 
 /**
  * Reads credentials in threads of its own. Stores of other plugins, such as vaults, ask the network and may hang; for each
- * use, folder and id of credentials, a few threads at most wait for them, and no thread that works for other faxes.
+ * use, folder and id of credentials, a few threads at most wait for them, and no thread that works for other faxes. All
+ * together have a bound: a plugin that never gives up its connections cannot use up the threads of the process.
  */
 @Extension
 public final class CredentialsReader {
@@ -55,8 +56,10 @@ public final class CredentialsReader {
     /** How long one waits for its turn, in addition to the limit, while a slow store answers others. */
     private static final Duration TURN = Duration.ofHours(1);
 
-    private final AgentExecutor threads =
-            new AgentExecutor(new NamingThreadFactory(new DaemonThreadFactory(), "Faxnummer credentials"));
+    /** Threads that wait for stores, all together. */
+    private static final int THREADS = 100;
+
+    private final AgentExecutor threads;
     /** When a store last answered, in nanoseconds, by key. */
     private final Map<String, Long> answers = new ConcurrentHashMap<>();
     /** When a look-up last ended without an answer, and none had come since it began; in nanoseconds, by key. */
@@ -65,11 +68,13 @@ public final class CredentialsReader {
     private final Supplier<ScheduledExecutorService> timer;
 
     public CredentialsReader() {
-        this(Timer::get);
+        this(Timer::get, THREADS);
     }
 
-    CredentialsReader(Supplier<ScheduledExecutorService> timer) {
+    CredentialsReader(Supplier<ScheduledExecutorService> timer, int threads) {
         this.timer = timer;
+        this.threads =
+                new AgentExecutor(new NamingThreadFactory(new DaemonThreadFactory(), "Faxnummer credentials"), threads);
     }
 
     public static CredentialsReader get() {
@@ -222,10 +227,14 @@ public final class CredentialsReader {
 
         private void note() {
             long now = System.nanoTime();
+            // Before it is forgotten: timers may be late.
+            Long answered = answers.get(key);
             // Their keys come from steps. Twice: a look-up may end a little after the limit.
             answers.values().removeIf(it -> now - it > 2 * limit.toNanos());
             silences.values().removeIf(it -> now - it > 2 * limit.toNanos());
-            if (isUnasked) {
+            // One that found all threads occupied says nothing about its own store.
+            boolean isStarved = isCancelled() && !timed.isStarted.get() && !threads.isRunning(key);
+            if (isUnasked || isStarved) {
                 return;
             }
             if (!isCancelled()) {
@@ -234,7 +243,6 @@ public final class CredentialsReader {
                 return;
             }
             // One that hangs may have begun before the store was restarted.
-            Long answered = answers.get(key);
             if (answered == null || answered - begun < 0) {
                 silences.put(key, now);
             }

@@ -81,6 +81,9 @@ public final class DeliveryService {
     /** Deliveries that wait for another process with a thread of their own; more keep those of others. */
     private static final int MAX_SLEEPERS = 100;
 
+    /** Threads that wait for agents, all together. */
+    private static final int AGENT_THREADS = 256;
+
     /** Each may wait for a time server, which must not delay the end of other deliveries. */
     private static final int SIGNATURES = 8;
 
@@ -127,7 +130,7 @@ public final class DeliveryService {
 
     /** @param threads of each kind of work */
     DeliveryService(Function<String, ThreadFactory> threads) {
-        agents = new AgentExecutor(threads.apply("agent"));
+        agents = new AgentExecutor(threads.apply("agent"), AGENT_THREADS);
         submissions = pool(threads.apply("submission"), THREADS);
         polls = pool(threads.apply("poll"), 1);
         ends = pool(threads.apply("end"), THREADS);

@@ -21,7 +21,9 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import jenkins.util.Timer;
 import org.junit.jupiter.api.Test;
 
 /** How long stores of credentials are waited for. */
@@ -37,7 +39,7 @@ class CredentialsReaderTest extends SharedJenkinsTestBase {
 
     @Test
     void storeThatIsSlowAnswersAllAtOnce() throws Exception {
-        System.setProperty(CredentialsReader.TIMEOUT, "20");
+        System.setProperty(CredentialsReader.TIMEOUT, "28");
 
         List<CredentialsReader.LookUp<String>> begun =
                 Stream.generate(() -> begin(root(), new Slow(10))).limit(MANY).toList();
@@ -49,8 +51,8 @@ class CredentialsReaderTest extends SharedJenkinsTestBase {
 
     @Test
     void storeThatIsSlowAnswersAllWhoseThreadsWait() throws Exception {
-        System.setProperty(CredentialsReader.TIMEOUT, "20");
-        List<FutureTask<Validated<String>>> reading = Stream.generate(() -> new FutureTask<>(() -> read(new Slow(11))))
+        System.setProperty(CredentialsReader.TIMEOUT, "31");
+        List<FutureTask<Validated<String>>> reading = Stream.generate(() -> new FutureTask<>(() -> read(new Slow(16))))
                 .limit(AgentExecutor.THREADS_PER_AGENT + 1)
                 .toList();
 
@@ -63,7 +65,7 @@ class CredentialsReaderTest extends SharedJenkinsTestBase {
 
     @Test
     void storeThatHangsEndsAllInTime() throws Exception {
-        System.setProperty(CredentialsReader.TIMEOUT, "3");
+        System.setProperty(CredentialsReader.TIMEOUT, "8");
         // It is not taken for a slow one for ever.
         assertThat(begin(root(), new Slow(0)).await(LONG).orElseThrow().value()).contains("secret");
         try (Hung hung = new Hung()) {
@@ -71,11 +73,11 @@ class CredentialsReaderTest extends SharedJenkinsTestBase {
                     Stream.generate(() -> begin(root(), hung)).limit(MANY).toList();
 
             for (CredentialsReader.LookUp<String> it : begun) {
-                assertThat(problem(it.await(LONG).orElseThrow())).contains("no response within 3 seconds");
+                assertThat(problem(it.await(LONG).orElseThrow())).contains("no response within 8 seconds");
             }
 
             assertThat(Fixture.threadsIn(Hung.class, "get")).isEqualTo(AgentExecutor.THREADS_PER_AGENT);
-            assertThat(waiting()).isZero();
+            assertThat(waiting(reader)).isZero();
         }
     }
 
@@ -96,15 +98,59 @@ class CredentialsReaderTest extends SharedJenkinsTestBase {
         }
     }
 
+    /** Of plugins that do not heed interrupts. The time limit ends what waits for them, not their threads. */
+    @Test
+    void storesThatHangHaveBoundedThreadsTogether() throws Exception {
+        System.setProperty(CredentialsReader.TIMEOUT, "8");
+        int bound = 2 * AgentExecutor.THREADS_PER_AGENT;
+        CredentialsReader bounded = new CredentialsReader(Timer::get, bound);
+        try (Hung hung = new Hung()) {
+            List<CredentialsReader.LookUp<String>> first = Stream.generate(
+                            () -> bounded.begin(PARAMETER, root(), "one", hung::get))
+                    .limit(MANY)
+                    .toList();
+            Fixture.await("it hangs", () -> Fixture.threadsIn(Hung.class, "get") == AgentExecutor.THREADS_PER_AGENT);
+            // The other half is kept for other stores.
+            assertThat(bounded.begin(PARAMETER, root(), "other", new Slow(0)::get)
+                            .await(LONG)
+                            .orElseThrow()
+                            .value())
+                    .contains("secret");
+
+            List<CredentialsReader.LookUp<String>> others = IntStream.range(0, bound)
+                    .mapToObj(it -> bounded.begin(PARAMETER, root(), "hung-" + it, hung::get))
+                    .toList();
+            for (CredentialsReader.LookUp<String> it :
+                    Stream.concat(first.stream(), others.stream()).toList()) {
+                assertThat(problem(it.await(LONG).orElseThrow())).contains("no response within 8 seconds");
+            }
+            CredentialsReader.LookUp<String> healthy = bounded.begin(PARAMETER, root(), "healthy", new Slow(0)::get);
+            assertThat(problem(healthy.await(LONG).orElseThrow())).contains("no response within 8 seconds");
+
+            // All were cancelled, and none of their threads was given back.
+            assertThat(Fixture.threadsIn(Hung.class, "get")).isEqualTo(bound);
+            // A store that was not asked is not taken for one that hangs.
+            assertThat(((Map<?, ?>) field(bounded, "silences"))
+                            .keySet().stream().map(Object::toString))
+                    .contains(PARAMETER + "::one")
+                    .doesNotContain(PARAMETER + "::healthy");
+            assertThat(waiting(bounded)).isZero();
+        }
+
+        assertThat(bounded.read(PARAMETER, root(), "healthy", new Slow(0)::get).value())
+                .contains("secret");
+        Fixture.await("threads end", () -> Fixture.threadsIn(Hung.class, "get") == 0);
+    }
+
     @Test
     void storeThatDidNotAnswerIsWaitedForAgainAfterWhile() throws Exception {
-        System.setProperty(CredentialsReader.TIMEOUT, "6");
+        System.setProperty(CredentialsReader.TIMEOUT, "12");
         try (Hung hung = new Hung()) {
-            assertThat(problem(read(hung))).contains("no response within 6 seconds");
+            assertThat(problem(read(hung))).contains("no response within 12 seconds");
             assertThat(problem(read(hung))).contains("no response within 2 seconds");
 
             // The second one has ended, too, and the time of a limit is over.
-            TimeUnit.SECONDS.sleep(6 + 6 + 1);
+            TimeUnit.SECONDS.sleep(12 + 12 + 1);
 
             assertThat(read(new Slow(3)).value()).contains("secret");
         }
@@ -112,11 +158,11 @@ class CredentialsReaderTest extends SharedJenkinsTestBase {
 
     @Test
     void storeThatAnsweredOthersMeanwhileIsWaitedFor() throws Exception {
-        System.setProperty(CredentialsReader.TIMEOUT, "6");
+        System.setProperty(CredentialsReader.TIMEOUT, "12");
         try (Hung hung = new Hung()) {
             CredentialsReader.LookUp<String> lost = begin(root(), hung);
             assertThat(read(new Slow(0)).value()).contains("secret");
-            assertThat(problem(lost.await(LONG).orElseThrow())).contains("no response within 6 seconds");
+            assertThat(problem(lost.await(LONG).orElseThrow())).contains("no response within 12 seconds");
 
             assertThat(read(new Slow(3)).value()).contains("secret");
         }
@@ -127,7 +173,7 @@ class CredentialsReaderTest extends SharedJenkinsTestBase {
     void storeIsNotAskedWithoutTimer() throws Exception {
         ScheduledThreadPoolExecutor none = new ScheduledThreadPoolExecutor(1);
         none.shutdown();
-        CredentialsReader withoutTimer = new CredentialsReader(() -> none);
+        CredentialsReader withoutTimer = new CredentialsReader(() -> none, MANY);
 
         try (Hung hung = new Hung()) {
             CredentialsReader.LookUp<String> begun = withoutTimer.begin(PARAMETER, root(), "id", hung::get);
@@ -142,12 +188,14 @@ class CredentialsReaderTest extends SharedJenkinsTestBase {
     void storeIsNotAskedWhenTimerFailsInItsThread() throws Exception {
         AtomicInteger timers = new AtomicInteger();
         ScheduledThreadPoolExecutor one = new ScheduledThreadPoolExecutor(1);
-        CredentialsReader withoutTimer = new CredentialsReader(() -> {
-            if (timers.incrementAndGet() > 1) {
-                throw new OutOfMemoryError("unable to create native thread");
-            }
-            return one;
-        });
+        CredentialsReader withoutTimer = new CredentialsReader(
+                () -> {
+                    if (timers.incrementAndGet() > 1) {
+                        throw new OutOfMemoryError("unable to create native thread");
+                    }
+                    return one;
+                },
+                MANY);
 
         try (Hung hung = new Hung()) {
             CredentialsReader.LookUp<String> begun = withoutTimer.begin(PARAMETER, root(), "id", hung::get);
@@ -161,14 +209,14 @@ class CredentialsReaderTest extends SharedJenkinsTestBase {
 
     @Test
     void timesOfKeysAreForgotten() throws Exception {
-        System.setProperty(CredentialsReader.TIMEOUT, "1");
+        System.setProperty(CredentialsReader.TIMEOUT, "5");
         for (int i = 0; i < MANY; i++) {
             assertThat(reader.read(PARAMETER, root(), "id-" + i, new Slow(0)::get)
                             .value())
                     .contains("secret");
         }
 
-        TimeUnit.SECONDS.sleep(3);
+        TimeUnit.SECONDS.sleep(11);
         assertThat(read(new Slow(0)).value()).contains("secret");
 
         assertThat((Map<?, ?>) field(reader, "answers")).hasSize(1);
@@ -191,7 +239,7 @@ class CredentialsReaderTest extends SharedJenkinsTestBase {
     }
 
     /** How many look-ups wait for a thread. */
-    private int waiting() throws ReflectiveOperationException {
+    private static int waiting(CredentialsReader reader) throws ReflectiveOperationException {
         int waiting = 0;
         Map<?, ?> agents = (Map<?, ?>) field(field(reader, "threads"), "agents");
         for (Object it : agents.values()) {
