@@ -3,16 +3,23 @@ package io.github.faxnummer.jenkins.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.cloudbees.hudson.plugins.folder.Folder;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import hudson.model.FreeStyleBuild;
 import hudson.model.FreeStyleProject;
+import io.github.faxnummer.jenkins.config.FaxPolicy;
+import io.github.faxnummer.jenkins.config.FaxnummerConfiguration;
+import io.github.faxnummer.jenkins.config.FolderPolicy;
 import io.github.faxnummer.jenkins.delivery.DeliveryStore;
 import io.github.faxnummer.jenkins.delivery.ServiceHealth;
 import io.github.faxnummer.jenkins.step.FaxBuildStep;
+import io.github.faxnummer.jenkins.step.FaxPublisher;
 import io.github.faxnummer.jenkins.testing.Faxes;
+import io.github.faxnummer.jenkins.testing.Fixture;
 import io.github.faxnummer.jenkins.testing.Pdf;
 import io.github.faxnummer.message.Message;
+import io.github.faxnummer.sandbox.FaxnummerSandbox;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.File;
@@ -31,6 +38,8 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Logger;
 import jenkins.util.HttpServletFilter;
+import org.jenkinsci.plugins.workflow.job.WorkflowJob;
+import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.TestExtension;
@@ -93,6 +102,43 @@ class PagesInBrowserTest {
         });
     }
 
+    /** The tables that are empty while nothing is sent. */
+    @Test
+    void pageOfFaxesUnderWayIsAccessibleAtEveryWidth(JenkinsRule jenkins) throws Exception {
+        try (FaxnummerSandbox sandbox = Fixture.sandbox().start()) {
+            Fixture.configure(sandbox);
+            FaxnummerConfiguration.get().setMaxFaxesPerDay("10");
+            WorkflowJob endless =
+                    Fixture.pipeline(jenkins, "node { faxSend documents: 'a.pdf', recipients: '030 23125005' }");
+            Fixture.document(endless, jenkins.jenkins, "a.pdf", 1);
+            WorkflowRun waiting = endless.scheduleBuild2(0).waitForStart();
+            Fixture.await("it is asked for", () -> sandbox.statusRequests() > 0);
+            List<Map<String, Object>> pages = new ArrayList<>();
+            for (int width : List.of(1280, 1024, 390)) {
+                for (String language : List.of("en", "de")) {
+                    for (boolean dark : List.of(false, true)) {
+                        add(pages, "under-way", jenkins.getURL() + "manage/faxnummer/", language, width, dark);
+                    }
+                }
+            }
+
+            List<JsonNode> seen = look(pages);
+            waiting.doStop();
+            jenkins.waitForCompletion(waiting);
+
+            assertThat(seen).hasSameSizeAs(pages).allSatisfy(page -> {
+                String name = check(page);
+                assertThat(page.path("overflow").asInt()).as(name).isLessThanOrEqualTo(0);
+                assertThat(page.path("text").asText()).contains(waiting.getFullDisplayName(), "acc12345");
+                // By Tab alone.
+                assertThat(page.path("focused"))
+                        .as(name)
+                        .extracting(JsonNode::asText)
+                        .contains(waiting.getFullDisplayName());
+            });
+        }
+    }
+
     /** What Jenkins shows within pages of its own, and what is shown once only. */
     @Test
     void formsAndMessagesAreAccessibleAtEveryWidth(JenkinsRule jenkins) throws Exception {
@@ -109,7 +155,13 @@ class PagesInBrowserTest {
         step.setRecipients("+49 202 69555");
         FreeStyleProject sender = jenkins.createFreeStyleProject("sender");
         sender.getBuildersList().add(step);
+        FreeStyleProject publisher = jenkins.createFreeStyleProject("publisher");
+        publisher.getPublishersList().add(new FaxPublisher(step));
+        Folder folder = jenkins.createProject(Folder.class, "folder");
+        folder.addProperty(new FolderPolicy(new FaxPolicy()));
         List<Map<String, Object>> pages = new ArrayList<>();
+        String narrowed = "[name='_.allowedCountries']";
+        String policy = ".jenkins-section:has(" + narrowed + "):not(:has(.jenkins-section " + narrowed + "))";
         String global = ".jenkins-section:has([name='_.ledgerUrl'])";
         for (int width : List.of(1280, 1024, 390)) {
             for (String language : List.of("en", "de")) {
@@ -120,15 +172,13 @@ class PagesInBrowserTest {
                 add(pages, "messages", jenkins.getURL() + "manage/", language, width, dark)
                         .put("parts", ".faxnummer-alert");
                 add(pages, "step", sender.getAbsoluteUrl() + "configure", language, width, dark)
-                        .putAll(Map.of(
-                                "form",
-                                true,
-                                "open",
-                                List.of("[descriptorid$=FaxBuildStep] .advanced-button"),
-                                "parts",
-                                "[descriptorid$=FaxBuildStep]"));
+                        .putAll(form("[descriptorid$=FaxBuildStep]"));
+                add(pages, "publisher", publisher.getAbsoluteUrl() + "configure", language, width, dark)
+                        .putAll(form("[descriptorid$=FaxPublisher]"));
+                add(pages, "folder", folder.getAbsoluteUrl() + "configure", language, width, dark)
+                        .put("parts", policy);
                 add(pages, "global", jenkins.getURL() + "manage/configure", language, width, dark)
-                        .putAll(Map.of("form", true, "open", List.of(global + " .advanced-button"), "parts", global));
+                        .putAll(form(global));
             }
         }
 
@@ -136,6 +186,10 @@ class PagesInBrowserTest {
             String name = check(page);
             assertThat(page.path("outside")).as(name).isEmpty();
         });
+    }
+
+    private static Map<String, Object> form(String parts) {
+        return Map.of("open", List.of(parts + " .advanced-button"), "parts", parts);
     }
 
     /** What holds for every page; its name. */
