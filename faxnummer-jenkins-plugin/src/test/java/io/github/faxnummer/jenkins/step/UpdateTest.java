@@ -2,6 +2,7 @@ package io.github.faxnummer.jenkins.step;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import hudson.model.Result;
 import io.github.faxnummer.jenkins.testing.Fixture;
 import io.github.faxnummer.jenkins.testing.Pdf;
 import io.github.faxnummer.jenkins.testing.PluginArchive;
@@ -9,6 +10,8 @@ import io.github.faxnummer.jenkins.testing.SandboxClock;
 import io.github.faxnummer.sandbox.FaxnummerSandbox;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
@@ -31,6 +34,7 @@ class UpdateTest {
     private static final int PIPELINES = Integer.getInteger("update.pipelines", 8);
     private static final String BEFORE = "0.0.1-before";
     private static final String AFTER = "0.0.2-after";
+    private static final String JOB = "crowd-";
 
     // The first two digits are of no test number: the sandbox delivers it.
     private static final String NUMBER = "0049202%07d";
@@ -96,15 +100,17 @@ class UpdateTest {
         Path documents =
                 Files.createDirectories(jenkins.jenkins.getRootDir().toPath().resolve("documents"));
         Files.write(documents.resolve("a.pdf"), Pdf.pages(1));
-        WorkflowJob job = Fixture.pipeline(
-                jenkins,
-                "node { dir('" + documents + "') { faxSend documents: 'a.pdf', recipients:"
-                        + " '0049202' + String.valueOf(currentBuild.number).padLeft(7, '0'), timeout: 1440 } }");
-        job.renameTo("crowd");
-        for (int i = 0; i < pipelines; i++) {
-            job.scheduleBuild2(0).waitForStart();
+        // One build of each: Jenkins loses locks of workspaces when it resumes many builds of one job (JENKINS-37121).
+        List<WorkflowRun> builds = new ArrayList<>();
+        for (int i = 1; i <= pipelines; i++) {
+            WorkflowJob job = Fixture.pipeline(
+                    jenkins,
+                    "node { dir('" + documents + "') { faxSend documents: 'a.pdf', recipients: '" + NUMBER.formatted(i)
+                            + "', timeout: 1440 } }");
+            job.renameTo(JOB + i);
+            builds.add(job.scheduleBuild2(0).waitForStart());
         }
-        for (WorkflowRun build : job.getBuilds()) {
+        for (WorkflowRun build : builds) {
             jenkins.waitForMessage("SUBMITTED, job", build);
         }
     }
@@ -113,10 +119,12 @@ class UpdateTest {
         // After a restart Jenkins gives back one executor each time it looks at its queue, and it looks each 5 s.
         Timer.get().scheduleWithFixedDelay(() -> jenkins.jenkins.getQueue().maintain(), 0, 20, TimeUnit.MILLISECONDS);
         TreeMap<Integer, String> outcomes = new TreeMap<>();
-        for (WorkflowRun build :
-                jenkins.jenkins.getItemByFullName("crowd", WorkflowJob.class).getBuilds()) {
+        for (WorkflowJob job : jenkins.jenkins.getAllItems(WorkflowJob.class)) {
+            WorkflowRun build = job.getBuildByNumber(1);
             jenkins.waitForCompletion(build);
-            outcomes.put(build.getNumber(), build.getResult() + " " + Fixture.outcomes(build));
+            String outcome = build.getResult() + " " + Fixture.outcomes(build);
+            String log = Result.SUCCESS.equals(build.getResult()) ? "" : ": " + JenkinsRule.getLog(build);
+            outcomes.put(Integer.valueOf(job.getName().substring(JOB.length())), outcome + log);
         }
         return outcomes;
     }
