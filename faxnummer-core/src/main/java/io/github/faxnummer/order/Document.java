@@ -3,6 +3,7 @@ package io.github.faxnummer.order;
 import io.github.faxnummer.converter.Converters;
 import io.github.faxnummer.message.Message;
 import io.github.faxnummer.message.Sanitizer;
+import io.github.faxnummer.pdf.Canvases;
 import io.github.faxnummer.pdf.ContentFingerprint;
 import io.github.faxnummer.pdf.DocumentFormat;
 import io.github.faxnummer.pdf.DrawnFacts;
@@ -107,13 +108,14 @@ public record Document(
      */
     public static Validated<Document> check(
             Path file, PdfLimits limits, SendAs sendAs, Rendering rendering, Converters converters) {
-        return check(file, limits, sendAs, rendering, converters, new FirstPages());
+        return check(file, limits, sendAs, rendering, converters, new FirstPages(), new Canvases());
     }
 
     /**
      * The same.
      *
      * @param firstPages keeps the first page, if it could be drawn
+     * @param canvases what pages are drawn on, for all documents of an order
      */
     public static Validated<Document> check(
             Path file,
@@ -121,17 +123,22 @@ public record Document(
             SendAs sendAs,
             Rendering rendering,
             Converters converters,
-            FirstPages firstPages) {
+            FirstPages firstPages,
+            Canvases canvases) {
         return check(file, converters, (shown, name) -> {
             if (sendAs != SendAs.DOCUMENT) {
-                DrawnFacts facts = new Preflight(limits, rendering).checkDrawn(file, it -> firstPages.put(shown, it));
+                DrawnFacts facts =
+                        new Preflight(limits, rendering).checkDrawn(file, it -> firstPages.put(shown, it), canvases);
                 if (sendAs.isDrawn(facts)) {
                     return checked(shown, name, facts, limits)
                             .map(it -> it.as(facts.fax().orElseThrow(), rendering));
                 }
             }
             Rendering byService = rendering == Rendering.AUTO ? Rendering.HALFTONE : rendering;
-            return checked(shown, name, new Preflight(limits, byService).check(file, it -> firstPages.put(shown, it)))
+            return checked(
+                            shown,
+                            name,
+                            new Preflight(limits, byService).check(file, it -> firstPages.put(shown, it), canvases))
                     .map(it -> it.as(it.sent(), byService));
         });
     }

@@ -3,6 +3,7 @@ package io.github.faxnummer.order;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.faxnummer.converter.Converters;
+import io.github.faxnummer.pdf.Canvases;
 import io.github.faxnummer.pdf.FirstPage;
 import io.github.faxnummer.pdf.PdfLimits;
 import io.github.faxnummer.pdf.Rendering;
@@ -52,7 +53,7 @@ class FirstPagesTest {
     }
 
     private Document check(Path file, SendAs sendAs) {
-        return Document.check(file, PdfLimits.DEFAULT, sendAs, Rendering.AUTO, Converters.NONE, pages)
+        return Document.check(file, PdfLimits.DEFAULT, sendAs, Rendering.AUTO, Converters.NONE, pages, new Canvases())
                 .value()
                 .orElseThrow();
     }

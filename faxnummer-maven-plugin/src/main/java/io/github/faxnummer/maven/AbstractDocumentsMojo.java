@@ -18,6 +18,7 @@ import io.github.faxnummer.order.SendAs;
 import io.github.faxnummer.order.SideBySide;
 import io.github.faxnummer.order.Stationery;
 import io.github.faxnummer.order.Validated;
+import io.github.faxnummer.pdf.Canvases;
 import io.github.faxnummer.pdf.PdfLimits;
 import io.github.faxnummer.pdf.Rendering;
 import io.github.faxnummer.report.PageImageSource;
@@ -195,13 +196,15 @@ abstract class AbstractDocumentsMojo extends AbstractFaxMojo {
     private List<Validated<Document>> checked(
             Set<Path> files, PdfLimits limits, Composition composition, Consumer<Path> inspected)
             throws MojoExecutionException {
+        Canvases canvases = new Canvases();
         try {
             return SideBySide.within(limits).all(files, file -> {
                 if (!composition.isEmpty()) {
                     return Document.find(file, composition.converters());
                 }
                 inspected.accept(file);
-                return Document.check(file, limits, sendAs(), rendering(), composition.converters(), firstPages);
+                return Document.check(
+                        file, limits, sendAs(), rendering(), composition.converters(), firstPages, canvases);
             });
         } catch (IOException e) {
             throw new MojoExecutionException(localized("build.interrupted.check"), e);

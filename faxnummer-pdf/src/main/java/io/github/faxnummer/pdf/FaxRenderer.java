@@ -29,13 +29,21 @@ final class FaxRenderer extends PDFRenderer {
     private final Rendering rendering;
     private final Visibility visibility;
     private final GlyphCache glyphs;
+    private final Canvases canvases;
     private PageFindings findings = new PageFindings();
     private BufferedImage canvas = new BufferedImage(1, 1, BufferedImage.TYPE_INT_RGB);
     private Contrast contrast = new Contrast(canvas);
+    private boolean isClean = true;
 
     /** @param onA4 whether every page becomes A4 */
     FaxRenderer(GuardedDocument pdf, ResourceBudget budget, boolean onA4, Rendering rendering) {
+        this(pdf, budget, onA4, rendering, new Canvases());
+    }
+
+    /** The same, with what other documents were drawn on. */
+    FaxRenderer(GuardedDocument pdf, ResourceBudget budget, boolean onA4, Rendering rendering, Canvases canvases) {
         super(pdf.document());
+        this.canvases = canvases;
         this.pdf = pdf;
         this.budget = budget;
         this.onA4 = onA4;
@@ -60,11 +68,12 @@ final class FaxRenderer extends PDFRenderer {
         PageLayout layout = PageLayout.of(size, onA4);
         budget.requireMemory((double) FaxPage.WIDTH * layout.height() * (Integer.BYTES + 1), "page");
         if (canvas.getHeight() != layout.height() || canvas.getWidth() != FaxPage.WIDTH) {
-            canvas = new BufferedImage(FaxPage.WIDTH, layout.height(), BufferedImage.TYPE_INT_RGB);
-            Dither.clear(canvas);
+            end();
+            canvas = canvases.take(layout.height());
             contrast = new Contrast(canvas);
         }
         contrast.clear();
+        isClean = false;
         Graphics2D graphics = canvas.createGraphics();
         try {
             graphics.setBackground(Color.WHITE);
@@ -78,9 +87,17 @@ final class FaxRenderer extends PDFRenderer {
         // PDFBox may have caught the exception of a limit.
         budget.check();
         Dither.Result dots = Dither.ditherAndClear(canvas, rendering, contrast);
+        isClean = true;
         FaxPage drawn = new FaxPage(index + 1, dots.image());
         findings.addDrawn(drawn);
         return new Drawn(drawn, dots.halftone());
+    }
+
+    /** To be called once after the last page. A canvas that a failure has left dirty is not given back. */
+    void end() {
+        if (isClean) {
+            canvases.giveBack(canvas);
+        }
     }
 
     @Override

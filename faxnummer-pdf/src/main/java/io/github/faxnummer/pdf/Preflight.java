@@ -100,7 +100,16 @@ public record Preflight(PdfLimits limits, Rendering rendering) implements Serial
      * @param firstPages gets the first page, if it could be drawn
      */
     public PdfFacts check(Path file, Consumer<FirstPage> firstPages) throws IOException {
-        return check(file, new Results(Optional.empty(), rendering), firstPages);
+        return check(file, firstPages, new Canvases());
+    }
+
+    /**
+     * The same.
+     *
+     * @param canvases what it draws on
+     */
+    public PdfFacts check(Path file, Consumer<FirstPage> firstPages, Canvases canvases) throws IOException {
+        return check(file, new Results(Optional.empty(), rendering), firstPages, canvases);
     }
 
     /**
@@ -119,9 +128,18 @@ public record Preflight(PdfLimits limits, Rendering rendering) implements Serial
      * @param firstPages gets the first page, if it could be drawn
      */
     public DrawnFacts checkDrawn(Path file, Consumer<FirstPage> firstPages) throws IOException {
+        return checkDrawn(file, firstPages, new Canvases());
+    }
+
+    /**
+     * The same.
+     *
+     * @param canvases what it draws on
+     */
+    public DrawnFacts checkDrawn(Path file, Consumer<FirstPage> firstPages, Canvases canvases) throws IOException {
         try (FaxPdfWriter fax = new FaxPdfWriter()) {
             Results results = new Results(Optional.of(fax), rendering);
-            PdfFacts facts = check(file, results, firstPages);
+            PdfFacts facts = check(file, results, firstPages, canvases);
             return facts.pageSeconds().isEmpty()
                     ? DrawnFacts.of(facts, Optional.empty(), List.of(), limits)
                     : DrawnFacts.of(facts, Optional.of(fax.facts()), results.ofDots, limits);
@@ -130,7 +148,8 @@ public record Preflight(PdfLimits limits, Rendering rendering) implements Serial
         }
     }
 
-    private PdfFacts check(Path file, Results results, Consumer<FirstPage> firstPages) throws IOException {
+    private PdfFacts check(Path file, Results results, Consumer<FirstPage> firstPages, Canvases canvases)
+            throws IOException {
         boolean onA4 = results.fax.isPresent();
         PdfSource source = new PdfSource(file, limits);
         largeFile(source.length(), limits).ifPresent(results.findings::add);
@@ -141,7 +160,9 @@ public record Preflight(PdfLimits limits, Rendering rendering) implements Serial
         ResourceBudget budget = ResourceBudget.start(limits);
         try {
             RenderThread.<Consumer<Results>>run(
-                    budget, output -> inspect(source, budget, onA4, output), result -> result.accept(results));
+                    budget,
+                    output -> inspect(source, budget, onA4, canvases, output),
+                    result -> result.accept(results));
             if (results.pages.size() > limits.pages()) {
                 results.findings.add(new Finding(Kind.MANY_PAGES, 0, String.valueOf(results.pages.size())));
             }
@@ -161,7 +182,12 @@ public record Preflight(PdfLimits limits, Rendering rendering) implements Serial
                 results.seconds.size() == results.pages.size() ? results.seconds : List.of());
     }
 
-    private void inspect(PdfSource source, ResourceBudget budget, boolean onA4, Consumer<Consumer<Results>> output)
+    private void inspect(
+            PdfSource source,
+            ResourceBudget budget,
+            boolean onA4,
+            Canvases canvases,
+            Consumer<Consumer<Results>> output)
             throws IOException {
         try (GuardedDocument pdf = GuardedDocument.open(source.open(), budget)) {
             String version = pdf.version();
@@ -187,10 +213,11 @@ public record Preflight(PdfLimits limits, Rendering rendering) implements Serial
                 }
                 PageFindings ofPage = new PageFindings();
                 new PageInspector(page, layout, budget, images, visibility, ofPage).inspect();
-                Optional<FaxRenderer.Drawn> drawn = draw(pdf, budget, onA4, renderer, ofPage);
+                Optional<FaxRenderer.Drawn> drawn = draw(pdf, budget, onA4, canvases, renderer, ofPage);
                 findings.addAll(ofPage.all(budget.page(), limits.missing()));
                 output.accept(results -> results.add(size, findings, drawn));
             }
+            Optional.ofNullable(renderer.get()).ifPresent(FaxRenderer::end);
             budget.startPage(0);
             if (pdf.pages().isEmpty()) {
                 throw budget.fail(Kind.NO_PAGE, "");
@@ -203,12 +230,13 @@ public record Preflight(PdfLimits limits, Rendering rendering) implements Serial
             GuardedDocument pdf,
             ResourceBudget budget,
             boolean onA4,
+            Canvases canvases,
             AtomicReference<@Nullable FaxRenderer> last,
             PageFindings findings)
             throws IOException {
         try {
             FaxRenderer known = last.get();
-            FaxRenderer renderer = known == null ? new FaxRenderer(pdf, budget, onA4, rendering) : known;
+            FaxRenderer renderer = known == null ? new FaxRenderer(pdf, budget, onA4, rendering, canvases) : known;
             last.set(renderer);
             return Optional.of(renderer.draw(budget.page() - 1, findings));
         } catch (AWTError | LinkageError e) {

@@ -7,9 +7,11 @@ import io.github.faxnummer.order.Composition;
 import io.github.faxnummer.order.Document;
 import io.github.faxnummer.order.DocumentPattern;
 import io.github.faxnummer.order.FaxParameters;
+import io.github.faxnummer.order.FirstPages;
 import io.github.faxnummer.order.Problem;
 import io.github.faxnummer.order.SendAs;
 import io.github.faxnummer.order.SideBySide;
+import io.github.faxnummer.pdf.Canvases;
 import io.github.faxnummer.pdf.PdfLimits;
 import io.github.faxnummer.pdf.Rendering;
 import java.io.File;
@@ -83,23 +85,27 @@ public final class FindDocuments extends MasterToSlaveFileCallable<ArrayList<Fou
                 found.add(FoundDocument.of(Problem.ofPath(FaxParameters.DOCUMENTS.name(), e.getInput(), e)));
             }
         }
+        Canvases canvases = new Canvases();
         try (BackgroundFingerprints background = new BackgroundFingerprints(limits)) {
             found.addAll(SideBySide.within(limits)
                     .all(
                             files,
                             file -> isWithin(root, file)
-                                    ? find(file, background)
+                                    ? find(file, background, canvases)
                                     : problem(file.toString(), "input.document.outside")));
         }
         return found;
     }
 
-    private FoundDocument find(Path file, BackgroundFingerprints background) throws IOException {
+    private FoundDocument find(Path file, BackgroundFingerprints background, Canvases canvases) throws IOException {
         if (composed) {
             return FoundDocument.of(Document.find(file, converters), limits);
         }
         background.begin(file);
-        return FoundDocument.of(Document.check(file, limits, sendAs, rendering, converters), limits, background::of);
+        return FoundDocument.of(
+                Document.check(file, limits, sendAs, rendering, converters, new FirstPages(), canvases),
+                limits,
+                background::of);
     }
 
     /** The author of a Pipeline must not read other files of the machine, not even through links. */
