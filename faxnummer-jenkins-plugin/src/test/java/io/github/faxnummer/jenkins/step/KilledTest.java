@@ -137,6 +137,8 @@ class KilledTest {
             WorkflowRun build = jenkins.waitForCompletion(job.getBuildByNumber(1));
             outcomes.put(job.getName(), build.getResult() + " " + Fixture.outcomes(build));
         }
+        // For the message of a failure.
+        outcomes.put("console of finished", JenkinsRule.getLog(finished.getBuildByNumber(1)));
         return outcomes;
     }
 
