@@ -87,7 +87,7 @@ public final class AgentExecutor {
         return false;
     }
 
-    private boolean mayStart(Agent agent) {
+    private synchronized boolean mayStart(Agent agent) {
         return agent.running == 0 ? running < limit : agent.running < THREADS_PER_AGENT && running < limit / 2;
     }
 
@@ -145,11 +145,11 @@ public final class AgentExecutor {
         Agent agent = agents.computeIfAbsent(node, it -> new Agent());
         agent.running--;
         running--;
-        isExhausted &= running >= limit / 2;
+        isExhausted = isExhausted && running >= limit / 2;
         forget(node, agent);
     }
 
-    private void forget(String node, Agent agent) {
+    private synchronized void forget(String node, Agent agent) {
         if (agent.running == 0 && agent.waiting.isEmpty()) {
             agents.remove(node);
         }
@@ -173,12 +173,12 @@ public final class AgentExecutor {
         return node.map(this::take);
     }
 
-    private boolean hasWork(String node) {
+    private synchronized boolean hasWork(String node) {
         Agent agent = agents.get(node);
         return agent != null && !agent.waiting.isEmpty() && mayStart(agent);
     }
 
-    private Work take(String node) {
+    private synchronized Work take(String node) {
         Agent agent = agents.get(node);
         agent.running++;
         running++;
